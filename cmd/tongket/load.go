@@ -1,0 +1,211 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongket/internal/edition"
+	"tongket/internal/report"
+	"tongket/internal/warehouse"
+	"tongket/templates"
+)
+
+func loadVerb(p *programme, s streams) *cobra.Command {
+	var received string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "load [FILE…]",
+		Short: "Load what has been sent into the warehouse; every row is accepted or listed with its reason",
+		Long: "Load the files of data/ (or only those named) into the warehouse, .tongket/warehouse.duckdb.\n" +
+			"Files that are loaded already are passed over. Exit code 1 when a file was refused or a row rejected.",
+		RunE: func(c *cobra.Command, files []string) error {
+			at := time.Now()
+			if received != "" {
+				var err error
+				if at, err = time.Parse(time.RFC3339, received); err != nil {
+					return usage{fmt.Errorf("--received %q: write a time such as 2022-01-10T08:00:00Z", received)}
+				}
+			}
+			dir, err := p.folder()
+			if err != nil {
+				return err
+			}
+			prog, err := edition.Open(os.DirFS(dir), templates.Files)
+			if err != nil {
+				return err
+			}
+			deliveries, err := deliveries(dir, prog, files, at)
+			if err != nil {
+				return err
+			}
+			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
+			if err != nil {
+				return err
+			}
+			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
+			if err := errors.Join(err, w.Close()); err != nil {
+				return err
+			}
+			return account(receipts, s, prog.Locale, asJSON)
+		},
+	}
+	c.Flags().StringVar(&received, "received", "", "`time` at which the files came, RFC 3339; now if not given")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the receipts as JSON")
+	return c
+}
+
+// deliveries pairs the files with their tables. Files named on the command
+// line may lie anywhere below data/.
+func deliveries(dir string, prog *edition.Programme, named []string, at time.Time) ([]warehouse.Delivery, error) {
+	names, err := edition.Data(os.DirFS(dir))
+	if err != nil {
+		return nil, err
+	}
+	if len(named) > 0 {
+		if names, err = below(dir, named); err != nil {
+			return nil, err
+		}
+	}
+	out, err := warehouse.Files(prog.Contract, names)
+	if err != nil {
+		return nil, err
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("data: no file is there to load; put the files where %s says", "data/datapackage.yaml")
+	}
+	for i := range out {
+		out[i].Path = filepath.Join(dir, "data", filepath.FromSlash(out[i].Name))
+		out[i].Received = at
+	}
+	return out, nil
+}
+
+func below(dir string, named []string) ([]string, error) {
+	data, err := filepath.Abs(filepath.Join(dir, "data"))
+	if err != nil {
+		return nil, fmt.Errorf("data: %w", err)
+	}
+	var out []string
+	var errs []error
+	for _, file := range named {
+		path, err := filepath.Abs(file)
+		if err != nil {
+			return nil, fmt.Errorf("data: %w", err)
+		}
+		rel, err := filepath.Rel(data, path)
+		if err != nil || !filepath.IsLocal(rel) {
+			errs = append(errs, fmt.Errorf("%s: the file does not lie below %s; copy it there first", file, filepath.Join(dir, "data")))
+			continue
+		}
+		if _, err := os.Stat(path); err != nil {
+			errs = append(errs, fmt.Errorf("%s: the file is not there", file))
+			continue
+		}
+		out = append(out, filepath.ToSlash(rel))
+	}
+	return out, errors.Join(errs...)
+}
+
+func loadAll(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) ([]*warehouse.Receipt, error) {
+	var receipts []*warehouse.Receipt
+	for _, d := range deliveries {
+		r, err := w.Load(c.Context(), d)
+		if err != nil {
+			return receipts, fmt.Errorf("data/%s: %w", d.Name, err)
+		}
+		receipts = append(receipts, r)
+		if !asJSON {
+			printReceipt(s, r, l)
+		}
+	}
+	return receipts, nil
+}
+
+// account ends a load: the sums, and the exit code.
+func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
+	var files, known, refused int
+	var accepted, rejected, warned int64
+	for _, r := range receipts {
+		switch r.Status {
+		case warehouse.Known:
+			known++
+		case warehouse.Refused:
+			refused++
+		default:
+			files++
+		}
+		accepted, rejected, warned = accepted+r.Accepted, rejected+r.Rejected, warned+r.Warned
+	}
+	if asJSON {
+		e := json.NewEncoder(s.out)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", " ")
+		if err := e.Encode(receipts); err != nil {
+			return fmt.Errorf("receipts: %w", err)
+		}
+	} else {
+		n := func(v int64) string { return l.Number(float64(v), 0) }
+		fmt.Fprintln(s.out, l.Say("receipt.sum", "files", n(int64(files)), "known", n(int64(known)), "refused", n(int64(refused)),
+			"accepted", n(accepted), "rejected", n(rejected), "warned", n(warned)))
+	}
+	if refused > 0 || rejected > 0 {
+		return fault{code: inputFault}
+	}
+	return nil
+}
+
+func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
+	n := func(v int64) string { return l.Number(float64(v), 0) }
+	switch r.Status {
+	case warehouse.Known:
+		return
+	case warehouse.Refused:
+		fmt.Fprintln(s.out, l.Say("receipt.refused", "file", clean(r.File), "reason", clean(r.Message)))
+		return
+	}
+	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
+	for _, f := range r.Faults {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.reject", "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message)))
+	}
+	if more := r.Rejected - int64(len(r.Faults)); more > 0 && len(r.Faults) > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.more", "n", n(more)))
+	}
+	for _, f := range r.Doubts {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.doubt", "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message)))
+	}
+	if len(r.Unknown) > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.unknown", "columns", clean(strings.Join(r.Unknown, ", "))))
+	}
+}
+
+func what(column, value, message string) string {
+	var parts []string
+	if column != "" {
+		parts = append(parts, column+":")
+	}
+	if value != "" {
+		if r := []rune(value); len(r) > 80 {
+			value = string(r[:80]) + "…"
+		}
+		parts = append(parts, "“"+value+"”")
+	}
+	return clean(strings.Join(append(parts, message), " "))
+}
+
+// clean takes control characters out of what a file made us print: a terminal
+// obeys them.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u202e' || r == '\u2028' {
+			return ' '
+		}
+		return r
+	}, text)
+}

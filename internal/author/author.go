@@ -1,0 +1,232 @@
+package author
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"tongket/internal/report"
+)
+
+// Context is what reports need from outside.
+type Context struct {
+	Locale *report.Locale
+	// Query gives the table of a saved query, with the params it takes. The
+	// table is not changed. Its error should name what would be right.
+	Query func(name string, params map[string]string) (*report.Table, error)
+	Paper report.Paper   // what papers have in common: letterhead, signer, recipients
+	Vars  map[string]any // .vars in expressions
+	// CheckChart finds what is wrong with a chart besides missing columns;
+	// nil checks nothing.
+	CheckChart func(report.ChartSpec, report.Table) error
+}
+
+// Parse reads every *.md of the folder, not of its subfolders, in the order
+// of their names. The prefix is put before file names in errors. The error
+// joins all faults of all files, each "reports/x.md:12: …".
+func Parse(fsys fs.FS, prefix string) ([]*Report, error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, fmt.Errorf("reports: %w", err)
+	}
+	var reports []*Report
+	var errs []error
+	for _, e := range entries {
+		if e.IsDir() || path.Ext(e.Name()) != ".md" {
+			continue
+		}
+		file := path.Join(prefix, e.Name())
+		text, err := fs.ReadFile(fsys, e.Name())
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", file, err))
+			continue
+		}
+		r, err := parseReport(file, string(text))
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		reports = append(reports, r)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return reports, nil
+}
+
+// All returns the documents of all reports, in the order of the reports. The
+// error joins all faults of all of them; two documents with one path are one,
+// too.
+func All(reports []*Report, c Context) ([]*report.Document, error) {
+	c.Query = Cache(c.Query)
+	var all []*report.Document
+	var errs []error
+	for _, r := range reports {
+		docs, err := r.Documents(c)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, docs...)
+	}
+	first := map[string]*report.Document{}
+	for _, d := range all {
+		// Compared without case: a site is also carried to systems that
+		// cannot tell "A" from "a" in a file's name.
+		key := strings.ToLower(d.Path)
+		if other := first[key]; other != nil {
+			errs = append(errs, fmt.Errorf("%s: path %q is also that of %s; give one of them another path", d.File, d.Path, other.File))
+			continue
+		}
+		first[key] = d
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// Documents makes the report's document, or one for each row of its for_each
+// query. The error joins all faults; with one there are no documents.
+func (r *Report) Documents(c Context) ([]*report.Document, error) {
+	run := newRun(c, r.File)
+	scopes := run.scopes(r)
+	docs := make([]*report.Document, 0, len(scopes))
+	place := map[string]int{}
+	for i, scope := range scopes {
+		doc := run.document(r, scope)
+		docs = append(docs, doc)
+		run.faults.page = ""
+		key := strings.ToLower(doc.Path)
+		if before, twice := place[key]; twice && doc.Path != "" {
+			run.faults.add(r.pathLine, "path %q comes from rows %d and %d of %q; a path must be the page's own", doc.Path, before+1, i+1, r.forEach)
+		}
+		place[key] = i
+		if run.faults.many() {
+			break
+		}
+	}
+	if err := run.faults.err(); err != nil {
+		return nil, err
+	}
+	return docs, nil
+}
+
+// Expand returns a text with its expressions filled in, as plain text. The
+// file stands in errors, e.g. "tongket.yaml".
+func Expand(c Context, file, text string) (string, error) {
+	p, err := newPhrase(file, clean(text), 1)
+	if err != nil {
+		return "", err
+	}
+	run := newRun(c, file)
+	out := run.text(p, &scope{vars: c.Vars})
+	if err := run.faults.err(); err != nil {
+		return "", err
+	}
+	return out, nil
+}
+
+// scopes returns the dot of each document.
+func (run *run) scopes(r *Report) []*scope {
+	if r.forEach == "" {
+		return []*scope{{vars: run.Vars}}
+	}
+	t, err := run.Query(r.forEach, nil)
+	if err != nil {
+		run.faults.addAll(r.forEachLine, fmt.Sprintf("query %q: ", r.forEach), err)
+		return nil
+	}
+	scopes := make([]*scope, len(t.Rows))
+	for i := range t.Rows {
+		scopes[i] = &scope{table: t, cells: t.Rows[i], vars: run.Vars}
+	}
+	return scopes
+}
+
+// document makes the document of one dot.
+func (run *run) document(r *Report, dot *scope) *report.Document {
+	doc := &report.Document{
+		Path:    r.name,
+		Order:   r.order,
+		Outputs: append([]string(nil), r.outputs...),
+		File:    r.File,
+	}
+	if r.forEach != "" {
+		doc.Path = strings.TrimSpace(run.raw(r.path, dot))
+		run.faults.page = doc.Path
+		if fault := pathFault(doc.Path); fault != "" {
+			run.faults.add(r.pathLine, "path %q %s", doc.Path, fault)
+		}
+	}
+	doc.Title = run.text(r.title, dot)
+	doc.Description = run.text(r.description, dot)
+	doc.Menu = run.text(r.menu, dot)
+	doc.Parent = strings.TrimSpace(run.raw(r.parent, dot))
+	if r.paper != nil {
+		doc.Paper = run.paper(r.paper, dot)
+	}
+	doc.Blocks = run.body(r.body, doc.Title, dot)
+	return doc
+}
+
+// paper returns the common paper with what the front matter replaces.
+func (run *run) paper(p *paper, dot *scope) *report.Paper {
+	out := run.Paper
+	for key, to := range map[string]*string{
+		"kind": &out.Kind, "subject": &out.Subject, "code": &out.Code, "number": &out.Number,
+		"place": &out.Place, "signer": &out.Signer,
+	} {
+		if phrase, ok := p.texts[key]; ok {
+			*to = run.text(phrase, dot)
+		}
+	}
+	if phrase, ok := p.texts["date"]; ok {
+		out.Date = run.raw(phrase, dot)
+		if !isoDay.MatchString(out.Date) {
+			run.faults.add(phrase.line, "date %q: write the day as 2022-10-28, the month as 2022-10, or leave it empty", out.Date)
+		}
+	}
+	for key, to := range map[string]*[]string{"to": &out.To, "authority": &out.Authority, "recipients": &out.Recipients} {
+		phrases, ok := p.lists[key]
+		if !ok {
+			*to = append([]string(nil), *to...)
+			continue
+		}
+		*to = nil
+		for _, phrase := range phrases {
+			if text := run.text(phrase, dot); text != "" {
+				*to = append(*to, text)
+			}
+		}
+	}
+	out.Superior = append([]string(nil), out.Superior...)
+	out.Agency = append([]string(nil), out.Agency...)
+	return &out
+}
+
+// pathFault says what is wrong with a document's path; empty if nothing is.
+func pathFault(p string) string {
+	const longest = 200 // bytes; a file system takes 255 for one name
+	switch {
+	case p == "":
+		return "is empty"
+	case !utf8.ValidString(p) || strings.ContainsFunc(p, func(r rune) bool { return r < ' ' || r == 0x7f || r == utf8.RuneError }):
+		return "holds a control character"
+	case strings.ContainsAny(p, `\:*?"<>|#%`):
+		return `holds one of \ : * ? " < > | # %`
+	case len(p) > longest:
+		return fmt.Sprintf("is longer than %d bytes", longest)
+	case !fs.ValidPath(p) || p == ".":
+		return `is not a clean relative path such as "don-vi/731"`
+	}
+	for _, part := range strings.Split(p, "/") {
+		if strings.Trim(part, " .") != part {
+			return "has a part that begins or ends with a dot or a space"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,252 @@
+package author
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"tongket/internal/report"
+)
+
+// blockNames are the words after ``` that begin a block.
+var blockNames = []string{"annex", "chart", "figures", "notice", "page_break", "signature", "table"}
+
+const (
+	mostRows   = 100_000
+	mostHeight = 4_000 // CSS pixels
+)
+
+// fence makes the block of a fenced piece of YAML.
+func (p *page) fence(n *ast.FencedCodeBlock) {
+	line := p.lineOf(n)
+	info := ""
+	if n.Info != nil {
+		info = strings.TrimSpace(p.values.raw(string(n.Info.Segment.Value(p.source))))
+	}
+	if !slices.Contains(blockNames, info) {
+		what := fmt.Sprintf("unknown block %q%s", info, nearest(info, blockNames))
+		if info == "" {
+			what = "a block needs a name after ```" + nearest("", blockNames)
+		}
+		p.faults.add(line, "%s", what)
+		return
+	}
+	var yaml strings.Builder
+	lines := []int{line}
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		yaml.Write(segment.Value(p.source))
+		lines = append(lines, p.lineAt(segment.Start))
+	}
+	at := func(i int) int { return lines[min(i, len(lines)-1)] }
+	y := readYAML(p.faults, info, yaml.String(), at, &p.values)
+	if y == nil {
+		return
+	}
+	switch info {
+	case "annex":
+		p.annex(y)
+	case "chart":
+		p.chart(y)
+	case "figures":
+		p.figures(y)
+	case "notice":
+		p.notice(y)
+	case "page_break":
+		p.add(report.PageBreak{})
+	case "signature":
+		p.add(report.Signature{})
+	case "table":
+		p.tableBlock(y)
+	}
+	y.done()
+}
+
+func (p *page) annex(y *fields) {
+	y.need("title", "Danh sách đơn vị")
+	a := report.Annex{Title: plain(y.text("title")), Landscape: y.flag("landscape")}
+	a.ID = p.id(slug(a.Title))
+	p.annexes++
+	p.section = a.Title
+	p.add(a)
+}
+
+func (p *page) notice(y *fields) {
+	y.need("text", "Số liệu minh họa.")
+	notice := report.Notice{Severity: y.word("severity", "info", "warn", "stop")}
+	if notice.Severity == "" {
+		notice.Severity = "info"
+	}
+	if notice.Text = p.markdownText(y.scalar("text"), y.line("text")); len(notice.Text) > 0 {
+		p.add(notice)
+	}
+}
+
+// query returns the table that a block asks for; nil after a fault.
+func (p *page) query(y *fields) *report.Table {
+	y.need("query", "progress_by_department")
+	name, params := y.name("query"), y.pairs("params")
+	if name == "" {
+		return nil
+	}
+	t, err := p.Query(name, params)
+	if err != nil {
+		p.faults.addAll(y.line("query"), fmt.Sprintf("%s: query %q: ", y.what, name), err)
+		return nil
+	}
+	return t
+}
+
+// hasColumn reports whether a table has a column, and complains if not. An
+// empty name, or no table after an earlier fault, is no news.
+func (p *page) hasColumn(y *fields, key, name string, t *report.Table) bool {
+	if name == "" || t == nil {
+		return false
+	}
+	if t.Index(name) < 0 {
+		p.faults.add(y.line(key), "%s: %s: %s has no column %q%s", y.what, key, t.Name, name, nearest(name, columnNames(t)))
+		return false
+	}
+	return true
+}
+
+// columns keeps the names that are columns, each once.
+func (p *page) columns(y *fields, key string, names []string, t *report.Table) []string {
+	var out []string
+	for _, name := range names {
+		if !slices.Contains(out, name) && p.hasColumn(y, key, name, t) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func (p *page) chart(y *fields) {
+	t := p.query(y)
+	y.need("type", "bar")
+	y.need("x", "unit_name")
+	y.need("y", "[arranged_m, remaining_m]")
+	spec := report.ChartSpec{
+		Type:       y.word("type", "bar", "line", "area", "scatter"),
+		X:          y.name("x"),
+		Y:          y.names("y"),
+		Stack:      y.flag("stack"),
+		Horizontal: y.flag("horizontal"),
+		Plan:       y.name("plan"),
+		Color:      y.name("color"),
+		Height:     y.count("height", 0, mostHeight),
+		Line:       y.first,
+	}
+	title, top := plain(y.text("title")), y.count("top", 1, mostRows)
+	if t == nil || spec.Type == "" {
+		return
+	}
+	xOK := p.hasColumn(y, "x", spec.X, t)
+	spec.Y = p.columns(y, "y", spec.Y, t)
+	if spec.Plan != "" && p.hasColumn(y, "plan", spec.Plan, t) && !slices.Contains(spec.Y, spec.Plan) {
+		spec.Y = append(spec.Y, spec.Plan)
+	}
+	p.numeric(y, spec.Y, t)
+	names := append([]string{spec.X}, slices.DeleteFunc(slices.Clone(spec.Y), func(name string) bool { return name == spec.X })...)
+	if spec.Color != "" && p.hasColumn(y, "color", spec.Color, t) && !slices.Contains(names, spec.Color) {
+		names = append(names, spec.Color)
+	}
+	if !xOK || len(spec.Y) == 0 {
+		return
+	}
+	part, err := narrow(t, names, top)
+	if err != nil {
+		p.faults.add(y.first, "chart: %s", err)
+		return
+	}
+	if p.CheckChart != nil {
+		if err := p.CheckChart(spec, part); err != nil {
+			p.faults.addAll(y.first, "chart: ", err)
+		}
+	}
+	p.add(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)})
+}
+
+// numeric complains about series that hold something else than numbers.
+func (p *page) numeric(y *fields, names []string, t *report.Table) {
+	for _, name := range names {
+		i := t.Index(name)
+		for _, row := range t.Rows {
+			if _, ok := report.Float(row[i]); !ok && row[i] != nil {
+				p.faults.add(y.line("y"), "chart: y: column %q holds %s; a series needs numbers", name, kind(row[i]))
+				break
+			}
+		}
+	}
+}
+
+func (p *page) tableBlock(y *fields) {
+	t := p.query(y)
+	block := report.TableBlock{
+		Group:     y.name("group"),
+		Numbered:  y.flag("numbered"),
+		Search:    y.flag("search"),
+		Landscape: y.flag("landscape"),
+	}
+	columns, title, top := y.names("columns"), plain(y.text("title")), y.count("top", 1, mostRows)
+	sums := y.flag("totals") || !y.has("totals")
+	if t == nil {
+		return
+	}
+	asked := len(columns) > 0
+	columns = p.columns(y, "columns", columns, t)
+	if !asked {
+		for _, i := range t.Shown() {
+			columns = append(columns, t.Columns[i].Name)
+		}
+	}
+	if block.Group != "" && p.hasColumn(y, "group", block.Group, t) && !slices.Contains(columns, block.Group) {
+		columns = append([]string{block.Group}, columns...)
+	}
+	part, err := narrow(t, columns, top)
+	if err != nil {
+		p.faults.add(y.first, "table: %s", err)
+		return
+	}
+	if !sums {
+		dropTotals(&part)
+	}
+	block.Table, block.Caption, block.ID = part, caption(title, t), p.id(t.Name)
+	p.add(block)
+}
+
+// narrow returns the named columns and the first rows of a table. A top of 0
+// keeps them all; when some are cut, no column keeps its total, which would be
+// that of the rest.
+func narrow(t *report.Table, names []string, top int) (report.Table, error) {
+	short := *t
+	cut := top > 0 && top < len(t.Rows)
+	if cut {
+		short.Rows, short.Cut = t.Rows[:top], t.Cut+len(t.Rows)-top
+	}
+	part, err := short.Pick(names)
+	part.Notes = slices.Clone(part.Notes)
+	if cut {
+		dropTotals(&part)
+	}
+	return part, err
+}
+
+func dropTotals(t *report.Table) {
+	for i := range t.Columns {
+		t.Columns[i].Total = false
+	}
+}
+
+// caption is never empty.
+func caption(title string, t *report.Table) string {
+	switch {
+	case title != "":
+		return title
+	case t.Title != "":
+		return t.Title
+	}
+	return t.Name
+}

@@ -1,0 +1,112 @@
+package author
+
+import (
+	"slices"
+
+	"tongket/internal/report"
+)
+
+// marks of a figure, and what a status column may hold for each.
+var figureMarks = []string{"good", "warn", "bad"}
+
+func markOf(status string) string {
+	switch status {
+	case "good", "done", "on_track":
+		return "good"
+	case "warn", "behind":
+		return "warn"
+	case "bad", "not_started", "no_report":
+		return "bad"
+	}
+	return ""
+}
+
+func (p *page) figures(y *fields) {
+	t := p.query(y)
+	y.need("items", "[{column: arranged_m}]")
+	items := y.list("items")
+	if t != nil && len(t.Rows) > 1 {
+		p.faults.add(y.line("query"), "figures: query %q gives %d rows; figures need one", t.Name, len(t.Rows))
+	}
+	block := report.Figures{}
+	for _, item := range items {
+		if f, ok := p.figure(item, t); ok {
+			block.Items = append(block.Items, f)
+		}
+		item.done()
+	}
+	if y.has("items") && len(items) == 0 {
+		p.faults.add(y.line("items"), "figures: items is empty")
+	}
+	if t == nil || len(block.Items) == 0 {
+		return
+	}
+	block.Source, block.Notes = t.Source, slices.Clone(t.Notes)
+	p.add(block)
+}
+
+func (p *page) figure(y *fields, t *report.Table) (report.Figure, bool) {
+	y.need("column", "arranged_m")
+	name, share, status := y.name("column"), y.name("share"), y.name("status")
+	f := report.Figure{Label: plain(y.text("label")), Unit: plain(y.text("unit")), Note: plain(y.text("note"))}
+	decimals := y.count("decimals", 0, 9)
+	if !p.hasColumn(y, "column", name, t) {
+		return f, false
+	}
+	column := t.Columns[t.Index(name)]
+	if y.has("decimals") {
+		column.Decimals = decimals
+		if !column.Format.Numeric() || column.Format == report.Integer {
+			column.Format = report.Number
+		}
+	}
+	f.Value = p.Locale.Cell(column, first(t, name))
+	if f.Label == "" {
+		f.Label = column.Title
+	}
+	if f.Unit == "" && !y.has("unit") {
+		f.Unit = column.Unit
+	}
+	if f.Value == report.Missing {
+		f.Unit = "" // "– mét" reads like a number
+	}
+	if share != "" && p.hasColumn(y, "share", share, t) {
+		f.Share, f.Meter = p.share(y, share, t)
+	}
+	if slices.Contains(figureMarks, status) {
+		f.Status = status
+	} else if status != "" {
+		if t.Index(status) < 0 {
+			names := append(slices.Clone(figureMarks), columnNames(t)...)
+			p.faults.add(y.line("status"), "figures: status: %q is neither good, warn or bad nor a column of %s%s", status, t.Name, nearest(status, names))
+		} else if text, ok := first(t, status).(string); ok {
+			f.Status = markOf(text)
+		}
+	}
+	return f, true
+}
+
+// share returns a column of 0–1 for the meter; none without a value.
+func (p *page) share(y *fields, name string, t *report.Table) (float64, bool) {
+	v := first(t, name)
+	if v == nil {
+		return 0, false
+	}
+	f, ok := report.Float(v)
+	if !ok {
+		p.faults.add(y.line("share"), "figures: share: column %q holds %s, not a number of 0–1", name, kind(v))
+		return 0, false
+	}
+	if none(f) {
+		return 0, false
+	}
+	return min(max(f, 0), 1), true
+}
+
+// first is a column's value in the first row; nil without rows.
+func first(t *report.Table, name string) any {
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t.Rows[0][t.Index(name)]
+}

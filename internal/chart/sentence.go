@@ -1,0 +1,306 @@
+package chart
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tongket/internal/report"
+)
+
+// sentence says in words what the chart shows: change for a course of time,
+// highest and lowest for categories, how the plan was met. Every number is
+// computed from the table, in full.
+func sentence(c *report.Chart, l *report.Locale) string {
+	if !hasValues(c) {
+		return l.Say("chart.say.nothing")
+	}
+	s := &speaker{chart: c, table: &c.Table, locale: l, x: c.Table.Index(c.Spec.X)}
+	var parts []string
+	switch {
+	case c.Spec.Type == "scatter":
+		parts = s.cloud()
+	case sequential(s.table.Columns[s.x]):
+		parts = s.each(s.change)
+	default:
+		parts = s.each(s.ranking)
+	}
+	parts = append(parts, s.plan(), s.counts(), s.gaps())
+	return join(parts)
+}
+
+// join makes sentences of phrases: a capital first, a full stop last.
+func join(parts []string) string {
+	var whole []string
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(p)
+		whole = append(whole, string(unicode.ToUpper(r))+p[size:]+".")
+	}
+	return strings.Join(whole, " ")
+}
+
+type speaker struct {
+	chart  *report.Chart
+	table  *report.Table
+	locale *report.Locale
+	x      int
+}
+
+// point is one value and the row it stands in.
+type point struct {
+	row   int
+	value float64
+}
+
+func (s *speaker) points(column int) []point {
+	var points []point
+	for i, row := range s.table.Rows {
+		if v, ok := finite(row[column]); ok {
+			points = append(points, point{i, v})
+		}
+	}
+	return points
+}
+
+// each says a phrase about every series but the plan, the series' title in
+// front when there are several. Three are enough for the ear.
+func (s *speaker) each(phrase func(column int, points []point) string) []string {
+	var parts []string
+	several := values(s.chart.Spec) > 1
+	for _, name := range s.chart.Spec.Y {
+		if name == s.chart.Spec.Plan || len(parts) == 3 {
+			continue
+		}
+		column := s.table.Index(name)
+		points := s.points(column)
+		if len(points) == 0 {
+			continue
+		}
+		text := phrase(column, points)
+		if several {
+			text = s.locale.Say("chart.say.series", "series", clean(s.table.Columns[column].Title), "text", text)
+		}
+		parts = append(parts, text)
+	}
+	return parts
+}
+
+func (s *speaker) name(row int) string {
+	return clean(s.locale.Cell(s.table.Columns[s.x], s.table.Rows[row][s.x]))
+}
+
+// write is a value with its unit.
+func (s *speaker) write(column int, v float64) string {
+	col := s.table.Columns[column]
+	text := s.locale.Cell(col, v)
+	if col.Unit != "" && col.Format != report.Percent {
+		text += " " + clean(col.Unit)
+	}
+	return text
+}
+
+// change compares the first and the last period that have a value, and names
+// the peak when it lies between.
+func (s *speaker) change(column int, points []point) string {
+	first, last := points[0], points[len(points)-1]
+	if len(points) == 1 {
+		return s.locale.Say("chart.say.one", "name", s.name(first.row), "value", s.write(column, first.value))
+	}
+	key := "chart.say.same"
+	if from, to := s.write(column, first.value), s.write(column, last.value); from != to {
+		key = "chart.say.rise"
+		if last.value < first.value {
+			key = "chart.say.fall"
+		}
+	}
+	text := s.locale.Say(key,
+		"from", s.write(column, first.value), "start", s.name(first.row),
+		"to", s.write(column, last.value), "end", s.name(last.row))
+	if peak := highest(points); peak.value > max(first.value, last.value) {
+		text += s.locale.Say("chart.say.peak", "value", s.write(column, peak.value), "name", s.name(peak.row))
+	}
+	return text
+}
+
+func highest(points []point) point {
+	top := points[0]
+	for _, p := range points {
+		if p.value > top.value {
+			top = p
+		}
+	}
+	return top
+}
+
+func lowest(points []point) point {
+	low := points[0]
+	for _, p := range points {
+		if p.value < low.value {
+			low = p
+		}
+	}
+	return low
+}
+
+// ranking names the highest and the lowest category, with the total where the
+// column may be summed and the mean where it may not.
+func (s *speaker) ranking(column int, points []point) string {
+	top, low := highest(points), lowest(points)
+	if len(points) == 1 {
+		return s.locale.Say("chart.say.one", "name", s.name(top.row), "value", s.write(column, top.value))
+	}
+	if top.value == low.value {
+		return s.locale.Say("chart.say.equal", "n", strconv.Itoa(len(points)), "value", s.write(column, top.value))
+	}
+	sum := 0.0
+	for _, p := range points {
+		sum += p.value
+	}
+	key, whole := "chart.say.range_mean", sum/float64(len(points))
+	if s.table.Columns[column].Total {
+		key, whole = "chart.say.range_total", sum
+	}
+	// A mean of whole numbers needs a digit more than they have.
+	written := s.write(column, whole)
+	if col := s.table.Columns[column]; key == "chart.say.range_mean" && col.Format == report.Integer {
+		written = strings.TrimSpace(s.locale.Number(whole, 1) + " " + clean(col.Unit))
+	}
+	return s.locale.Say(key,
+		"top", s.names(points, top.value), "topvalue", s.write(column, top.value),
+		"low", s.names(points, low.value), "lowvalue", s.write(column, low.value),
+		"whole", written)
+}
+
+// names lists the rows that share a value: two by name, more by their number.
+func (s *speaker) names(points []point, value float64) string {
+	var rows []int
+	for _, p := range points {
+		if p.value == value {
+			rows = append(rows, p.row)
+		}
+	}
+	switch len(rows) {
+	case 1:
+		return s.name(rows[0])
+	case 2:
+		return s.locale.Say("chart.say.and", "a", s.name(rows[0]), "b", s.name(rows[1]))
+	}
+	return s.locale.Say("chart.say.more", "a", s.name(rows[0]), "n", strconv.Itoa(len(rows)-1))
+}
+
+// plan says how much of it was met: in the last period, or over all
+// categories when both columns may be summed.
+func (s *speaker) plan() string {
+	if s.chart.Spec.Plan == "" {
+		return ""
+	}
+	plan := s.table.Index(s.chart.Spec.Plan)
+	actual := -1
+	for _, name := range s.chart.Spec.Y {
+		if name != s.chart.Spec.Plan && actual < 0 {
+			actual = s.table.Index(name)
+		}
+	}
+	if actual < 0 {
+		return ""
+	}
+	var sumActual, sumPlan float64
+	last, both, met := -1, 0, 0
+	for i, row := range s.table.Rows {
+		a, okA := finite(row[actual])
+		p, okP := finite(row[plan])
+		if !okA || !okP {
+			continue
+		}
+		last = i
+		both++
+		if a >= p {
+			met++
+		}
+		sumActual, sumPlan = sumActual+a, sumPlan+p
+	}
+	switch {
+	case both == 0:
+		return ""
+	case sequential(s.table.Columns[s.x]):
+		a, _ := finite(s.table.Rows[last][actual])
+		p, _ := finite(s.table.Rows[last][plan])
+		if p <= 0 {
+			return ""
+		}
+		return s.locale.Say("chart.say.plan_last", "name", s.name(last), "share", s.locale.Percent(a/p, 1))
+	}
+	count := s.locale.Say("chart.say.plan_count", "n", strconv.Itoa(met), "all", strconv.Itoa(both))
+	if s.table.Columns[actual].Total && s.table.Columns[plan].Total && sumPlan > 0 {
+		return s.locale.Say("chart.say.plan_total", "share", s.locale.Percent(sumActual/sumPlan, 1), "count", count)
+	}
+	return count
+}
+
+// counts says how many rows stand in each status.
+func (s *speaker) counts() string {
+	column := s.table.Index(s.chart.Spec.Color)
+	if s.chart.Spec.Color == "" || column < 0 {
+		return ""
+	}
+	count := map[string]int{}
+	for _, row := range s.table.Rows {
+		count[tokenStatus(textAt(row, column))]++
+	}
+	var parts []string
+	for _, status := range statuses {
+		if count[status] > 0 {
+			parts = append(parts, lower(s.locale.Cell(s.table.Columns[column], status))+" "+strconv.Itoa(count[status]))
+		}
+	}
+	return s.locale.Say("chart.say.status", "list", strings.Join(parts, ", "))
+}
+
+func lower(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[size:]
+}
+
+// gaps says how many rows have no value in the first series.
+func (s *speaker) gaps() string {
+	column := -1
+	for _, name := range s.chart.Spec.Y {
+		if name != s.chart.Spec.Plan && column < 0 {
+			column = s.table.Index(name)
+		}
+	}
+	missing := len(s.table.Rows) - len(s.points(max(column, 0)))
+	if column < 0 || missing == 0 {
+		return ""
+	}
+	return s.locale.Say("chart.say.missing", "n", strconv.Itoa(missing))
+}
+
+// cloud gives the span of both axes of a scatter chart, over the points that
+// have both values.
+func (s *speaker) cloud() []string {
+	return s.each(func(column int, _ []point) string {
+		n := 0
+		x1, x2, y1, y2 := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
+		for _, row := range s.table.Rows {
+			x, okX := finite(row[s.x])
+			y, okY := finite(row[column])
+			if !okX || !okY {
+				continue
+			}
+			n++
+			x1, x2, y1, y2 = min(x1, x), max(x2, x), min(y1, y), max(y2, y)
+		}
+		if n == 0 {
+			return s.locale.Say("chart.say.nothing_short")
+		}
+		return s.locale.Say("chart.say.cloud", "n", strconv.Itoa(n),
+			"x", clean(s.table.Columns[s.x].Title), "x1", s.write(s.x, x1), "x2", s.write(s.x, x2),
+			"y", clean(s.table.Columns[column].Title), "y1", s.write(column, y1), "y2", s.write(column, y2))
+	})
+}

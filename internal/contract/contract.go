@@ -1,0 +1,239 @@
+// Package contract reads what a programme promises: data/datapackage.yaml,
+// its tables, columns and rules, and tongket.yaml, its title, letterhead and
+// settings. The contract is a Data Package (https://datapackage.org) with
+// Table Schema fields and a few properties of our own.
+package contract
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"tongket/internal/report"
+	"tongket/internal/strict"
+)
+
+// Contract is the set of tables that a programme loads.
+type Contract struct {
+	Name, Title, Description string
+	Resources                []*Resource
+}
+
+// Resource is one table and the files that fill it.
+type Resource struct {
+	Name        string // the table's name, in English
+	Title       string // as people see it
+	Description string
+	Path        []string // files below data/; * and ? match within one folder
+	Delimiter   string   // of its CSV files; empty: found from the header
+	Fields      []*Field
+	PrimaryKey  []string // a later file supersedes the rows whose key it carries
+	ForeignKeys []ForeignKey
+	Missing     []string // texts that mean "no value"
+	Names       []string // columns by which other files may call a row; "aliases" hold several, parted by |
+	Rules       []Rule
+	Line        int
+}
+
+// Field is one column.
+type Field struct {
+	Name        string
+	Title       string
+	Description string
+	Type        Type
+	Layout      string // of dates, in strptime terms: "%d/%m/%Y"
+	Decimal     string // decimal mark in files
+	Group       string // thousands mark in files; empty: none
+	Aliases     []string
+	Unit        string
+	Decimals    int  // digits shown after the decimal mark
+	Scale       int  // digits stored exactly; -1: a binary floating-point number
+	Cumulative  bool // counted since the phase began
+	Period      bool // a string that holds a reporting period, "2021-Q4"
+	Constraints Constraints
+	Line        int
+}
+
+// Constraints bound a field's values; what is empty or nil does not bind.
+type Constraints struct {
+	Required, Unique     bool
+	Minimum, Maximum     *string // as written; numbers with a decimal point, dates as 2006-01-02
+	MinLength, MaxLength *int    // characters
+	Pattern              string  // the whole value must match (RE2)
+	Enum                 []string
+}
+
+// ForeignKey says that a field holds a key of another resource's row.
+type ForeignKey struct {
+	Field, Resource, Target string
+}
+
+// Rule is a condition over the columns of one row, in SQL. A row for which it
+// is false is rejected, or doubted when Warning is set.
+type Rule struct {
+	Name      string
+	Condition string
+	Message   string // in the programme's language
+	Warning   bool
+	Line      int
+}
+
+// Type is the type of a field's values.
+type Type string
+
+// The types of a field, as Table Schema names them.
+const (
+	String  Type = "string"
+	Integer Type = "integer"
+	Number  Type = "number"
+	Boolean Type = "boolean"
+	Date    Type = "date"
+	Year    Type = "year"
+)
+
+// File is where a programme folder keeps its contract.
+const File = "data/datapackage.yaml"
+
+// Read reads data/datapackage.yaml of a programme folder. Every fault comes
+// at once, with its line.
+func Read(programme fs.FS) (*Contract, error) {
+	text, err := fs.ReadFile(programme, File)
+	if err != nil {
+		return nil, fmt.Errorf("contract: %w", err)
+	}
+	reader, root := strict.Parse(File, 0, text)
+	d := decoder{Reader: reader}
+	c := d.contract(root)
+	if reader.Err() == nil {
+		d.relations(c)
+	}
+	return c, reader.Err()
+}
+
+// Resource returns the resource of this name, or nil.
+func (c *Contract) Resource(name string) *Resource {
+	for _, r := range c.Resources {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
+
+// Ordered returns the resources so that each comes after those its foreign
+// keys point to.
+func (c *Contract) Ordered() []*Resource {
+	var out []*Resource
+	done := map[string]bool{}
+	var visit func(r *Resource)
+	visit = func(r *Resource) {
+		if done[r.Name] {
+			return
+		}
+		done[r.Name] = true
+		for _, k := range r.ForeignKeys {
+			visit(c.Resource(k.Resource))
+		}
+		out = append(out, r)
+	}
+	for _, r := range c.Resources {
+		visit(r)
+	}
+	return out
+}
+
+// Field returns the field of this name, or nil.
+func (r *Resource) Field(name string) *Field {
+	for _, f := range r.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+// Key returns the foreign key of a field, or nil.
+func (r *Resource) Key(field string) *ForeignKey {
+	for i, k := range r.ForeignKeys {
+		if k.Field == field {
+			return &r.ForeignKeys[i]
+		}
+	}
+	return nil
+}
+
+// Periodic reports whether the resource's rows belong to reporting periods.
+func (r *Resource) Periodic() bool {
+	return slices.ContainsFunc(r.Fields, func(f *Field) bool { return f.Period })
+}
+
+// Takes reports whether a file below data/ belongs to the resource.
+func (r *Resource) Takes(file string) bool {
+	return slices.ContainsFunc(r.Path, func(pattern string) bool {
+		ok, _ := path.Match(pattern, file)
+		return ok
+	})
+}
+
+// Column returns how the field's values are shown.
+func (f *Field) Column() report.Column {
+	c := report.Column{Name: f.Name, Title: f.Title, Unit: f.Unit, Decimals: f.Decimals, Format: report.Text}
+	switch f.Type {
+	case Integer:
+		c.Format = report.Integer
+	case Number:
+		c.Format = report.Number
+	case Boolean:
+		c.Format = report.Boolean
+	case Date:
+		c.Format = report.Date
+	case Year:
+		c.Format = report.Year
+	case String:
+		if f.Period {
+			c.Format = report.Period
+		}
+	}
+	return c
+}
+
+// SQL returns the DuckDB type that stores the field.
+func (f *Field) SQL() string {
+	switch f.Type {
+	case Integer:
+		return "BIGINT"
+	case Number:
+		if f.Scale >= 0 {
+			return fmt.Sprintf("DECIMAL(18,%d)", f.Scale)
+		}
+		return "DOUBLE"
+	case Boolean:
+		return "BOOLEAN"
+	case Date:
+		return "DATE"
+	case Year:
+		return "INTEGER"
+	}
+	return "VARCHAR"
+}
+
+// Headers returns every spelling by which a file may head the field's column.
+func (f *Field) Headers() []string {
+	out := append([]string{f.Title, f.Name}, f.Aliases...)
+	if f.Unit != "" {
+		out = append(out, f.Title+" ("+f.Unit+")")
+	}
+	return out
+}
+
+// reserved are the columns that every table has besides its fields.
+var reserved = []string{"submission", "line", "superseded_by"}
+
+// taken are names that the warehouse uses for tables of its own.
+var taken = []string{"submissions", "rejects", "warnings", "settings", "stage", "faults", "previous"}
+
+func identifier(name string) bool {
+	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && strings.Trim(name[:1], "0123456789") != ""
+}

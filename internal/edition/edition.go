@@ -1,0 +1,326 @@
+// Package edition makes one edition of a programme: every page and paper of
+// its reports, the tables behind them as CSV, and a manifest that accounts for
+// inputs, queries and outputs. An edition is put in place whole or not at all.
+package edition
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tongket/internal/author"
+	"tongket/internal/chart"
+	"tongket/internal/contract"
+	"tongket/internal/html"
+	"tongket/internal/pdf"
+	"tongket/internal/report"
+	"tongket/internal/warehouse"
+)
+
+// Order is what an edition is made from and where it goes.
+type Order struct {
+	Programme fs.FS  // the programme folder
+	Templates fs.FS  // the look: page templates, catalogs, dist/
+	Warehouse string // the warehouse file
+	Out       string // the folder that will hold the edition
+	Workers   int    // pages drawn at a time
+	Version   string // of the program, for the manifest
+}
+
+// Summary says what was made.
+type Summary struct {
+	Out      string
+	Pages    int
+	Papers   int
+	Charts   int
+	Tables   int
+	Bytes    int64
+	Findings []Finding
+}
+
+// Finding is a test of queries/tests that returned rows.
+type Finding struct {
+	Name     string `json:"name"`
+	Title    string `json:"title"`
+	Severity string `json:"severity"` // "stop" or "warn"
+	Rows     int    `json:"rows"`
+}
+
+// Programme is what a programme folder says of itself, read and checked.
+type Programme struct {
+	*contract.Programme
+	Contract *contract.Contract
+	Locale   *report.Locale
+}
+
+// Open reads tongket.yaml, the contract and the catalog of the programme's
+// language. All faults come at once.
+func Open(programme, templates fs.FS) (*Programme, error) {
+	settings, err1 := contract.ReadProgramme(programme)
+	tables, err2 := contract.Read(programme)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	catalog, err := fs.ReadFile(templates, "lang/"+settings.Lang+".json")
+	if err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	locale, err := report.NewLocale(catalog)
+	if err != nil {
+		return nil, err
+	}
+	return &Programme{settings, tables, locale}, nil
+}
+
+// Build makes an edition. The folder Out is replaced in one step at the end;
+// until then, and after any error, it stays as it was.
+func Build(ctx context.Context, o Order) (*Summary, error) {
+	p, err := Open(o.Programme, o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	queries, tests, err1 := warehouse.ReadQueries(o.Programme)
+	reports, err2 := readReports(o.Programme)
+	if err := errors.Join(err1, err2); err != nil {
+		return nil, err
+	}
+	reader, err := warehouse.OpenReader(ctx, o.Warehouse, p.Contract, p.Vars, p.Locale)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	if err := reader.Define(ctx, queries, tests); err != nil {
+		return nil, err
+	}
+	findings, err := find(ctx, reader, tests)
+	if err != nil {
+		return nil, err
+	}
+	asked := author.Context{
+		Locale: p.Locale, Paper: p.Paper, Vars: p.Vars, CheckChart: chart.Check,
+		Query: func(name string, params map[string]string) (*report.Table, error) {
+			return reader.Query(ctx, name, params)
+		},
+	}
+	asked.Query = author.Cache(asked.Query)
+	documents, err := author.All(reports, asked)
+	if err != nil {
+		return nil, err
+	}
+	site, err := site(p, asked, documents, findings)
+	if err != nil {
+		return nil, err
+	}
+	tables, err := tables(ctx, reader)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := reader.Submissions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return write(ctx, o, p, &content{site, documents, tables, findings, inputs})
+}
+
+// content is everything an edition will hold, before it is written.
+type content struct {
+	site      *report.Site
+	documents []*report.Document
+	tables    []*report.Table
+	findings  []Finding
+	inputs    []warehouse.Submission
+}
+
+func readReports(programme fs.FS) ([]*author.Report, error) {
+	folder, err := fs.Sub(programme, "reports")
+	if err != nil {
+		return nil, fmt.Errorf("reports: %w", err)
+	}
+	reports, err := author.Parse(folder, "reports")
+	if err == nil && len(reports) == 0 {
+		err = errors.New("reports: no report is there; write one as reports/index.md")
+	}
+	return reports, err
+}
+
+// find runs the tests; the ones that return rows are findings.
+func find(ctx context.Context, reader *warehouse.Reader, tests []*warehouse.Query) ([]Finding, error) {
+	var out []Finding
+	for _, q := range tests {
+		t, err := reader.Query(ctx, q.Name, nil)
+		if err != nil {
+			return nil, err
+		}
+		if len(t.Rows) > 0 {
+			out = append(out, Finding{Name: q.Name, Title: q.Title, Severity: q.Severity, Rows: len(t.Rows)})
+		}
+	}
+	return out, nil
+}
+
+// site gathers what all pages share.
+func site(p *Programme, asked author.Context, documents []*report.Document, findings []Finding) (*report.Site, error) {
+	edition, err := author.Expand(asked, contract.ProgrammeFile, p.Edition)
+	if err != nil {
+		return nil, err
+	}
+	s := &report.Site{Title: p.Title, Agency: p.Agency, Notice: p.Notice, Edition: edition, Findings: len(findings)}
+	listed := slices.Clone(documents)
+	slices.SortStableFunc(listed, func(a, b *report.Document) int { return a.Order - b.Order })
+	for _, d := range listed {
+		if d.Menu != "" && d.Has("html") {
+			s.Menu = append(s.Menu, report.MenuItem{Path: d.Path, Label: d.Menu})
+		}
+	}
+	return s, nil
+}
+
+// tables returns the results of the queries without parameters, to be kept as
+// files beside the pages.
+func tables(ctx context.Context, reader *warehouse.Reader) ([]*report.Table, error) {
+	var out []*report.Table
+	for _, name := range reader.Queries() {
+		t, err := reader.Query(ctx, name, nil)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// write renders everything into a folder beside Out and puts it in place.
+func write(ctx context.Context, o Order, p *Programme, c *content) (*Summary, error) {
+	pages, err := html.New(o.Templates, p.Locale)
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := fs.Sub(o.Templates, "dist")
+	if err != nil {
+		return nil, fmt.Errorf("bundle: %w", err)
+	}
+	charts, err := chart.New(bundle, o.Workers, p.Locale)
+	if err != nil {
+		return nil, err
+	}
+	defer charts.Close()
+	f, err := newFolder(o.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer f.abandon()
+	summary := &Summary{Out: o.Out, Tables: len(c.tables), Findings: c.findings}
+	assets, err := pages.Assets()
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range assets {
+		if err := f.put(a.Path, a.Data); err != nil {
+			return nil, err
+		}
+	}
+	for _, t := range c.tables {
+		if err := f.put("data/"+t.Name+".csv", csvOf(t)); err != nil {
+			return nil, err
+		}
+	}
+	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
+	if err := each(ctx, o.Workers, c.documents, render.document); err != nil {
+		return nil, err
+	}
+	for _, d := range c.documents {
+		summary.count(d)
+	}
+	if err := f.put("manifest.json", manifest(o.Version, c, f.list())); err != nil {
+		return nil, err
+	}
+	summary.Bytes = f.bytes()
+	return summary, f.commit()
+}
+
+func (s *Summary) count(d *report.Document) {
+	if d.Has("html") {
+		s.Pages++
+	}
+	if d.Has("pdf") {
+		s.Papers++
+	}
+	for _, b := range d.Blocks {
+		if _, ok := b.(*report.Chart); ok {
+			s.Charts++
+		}
+	}
+}
+
+// renderer writes one document after the other; several may be under way.
+type renderer struct {
+	pages  *html.Writer
+	charts *chart.Renderer
+	locale *report.Locale
+	site   *report.Site
+	folder *folder
+}
+
+func (r *renderer) document(d *report.Document) error {
+	for _, b := range d.Blocks {
+		if c, ok := b.(*report.Chart); ok {
+			if err := r.charts.Draw(c); err != nil {
+				return fmt.Errorf("%s:%d: %w", d.File, c.Spec.Line, err)
+			}
+			defer func() { c.Drawing = nil }() // thousands of pages would keep theirs
+		}
+	}
+	var out bytes.Buffer
+	if d.Has("html") {
+		if err := r.pages.Page(&out, r.site, d); err != nil {
+			return err
+		}
+		if err := r.folder.put(d.Path+".html", out.Bytes()); err != nil {
+			return err
+		}
+	}
+	if d.Has("pdf") {
+		out.Reset()
+		if err := pdf.Write(&out, d, r.locale); err != nil {
+			return fmt.Errorf("%s: %w", d.File, err)
+		}
+		return r.folder.put(d.Path+".pdf", out.Bytes())
+	}
+	return nil
+}
+
+// Warehouse is where a programme keeps its warehouse.
+func Warehouse(programme string) string {
+	return filepath.Join(programme, ".tongket", "warehouse.duckdb")
+}
+
+// Data lists the files below data/ that may hold figures, with slashes, in
+// order. Hidden files, the contract and texts about the data are none.
+func Data(programme fs.FS) ([]string, error) {
+	var out []string
+	err := fs.WalkDir(programme, "data", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "~$") {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() || slices.Contains([]string{".md", ".yaml", ".yml", ".go"}, filepath.Ext(name)) {
+			return nil
+		}
+		out = append(out, strings.TrimPrefix(name, "data/"))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("data: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,98 @@
+package html
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Asset is a file that pages share. Path is its place in the edition, e.g.
+// "assets/site.4f2a91c03b7d.css"; it changes with the content, so browsers
+// may keep the file for ever.
+type Asset struct {
+	Path string
+	Data []byte
+}
+
+// Assets returns the files that the pages refer to, in order of their paths.
+func (w *Writer) Assets() ([]Asset, error) { return slices.Clone(w.assets), nil }
+
+// needed are the files a page may refer to by name.
+var needed = []string{"echarts.js", "site.css", "site.js"}
+
+// served are the kinds of files that pages load. ssr.js, which runs in the
+// binary, is none of theirs.
+var served = []string{".css", ".js", ".woff", ".woff2"}
+
+// bundle reads dist/ and gives each file a name made from its content. Style
+// sheets come last, because the names of the fonts they load are part of
+// their content.
+func bundle(files fs.FS) ([]Asset, map[string]string, error) {
+	var plain, styles []string
+	err := fs.WalkDir(files, "dist", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir(), name == "dist/ssr.js", !slices.Contains(served, path.Ext(name)):
+		case path.Ext(name) == ".css":
+			styles = append(styles, name)
+		default:
+			plain = append(plain, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("bundle: %w", err)
+	}
+	var assets []Asset
+	names := map[string]string{}
+	for _, name := range append(plain, styles...) {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("bundle: %w", err)
+		}
+		short := strings.TrimPrefix(name, "dist/")
+		if path.Ext(name) == ".css" {
+			data = relink(data, path.Dir(short), names)
+		}
+		names[short] = hashed(short, data)
+		assets = append(assets, Asset{Path: names[short], Data: data})
+	}
+	var faults []error
+	for _, name := range needed {
+		if names[name] == "" {
+			faults = append(faults, fmt.Errorf("templates/dist/%s is missing: run make to bundle scripts and styles", name))
+		}
+	}
+	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return assets, names, errors.Join(faults...)
+}
+
+// hashed flattens a bundle file into assets/ under a name that holds 48 bits
+// of its hash.
+func hashed(name string, data []byte) string {
+	base := path.Base(name)
+	ext := path.Ext(base)
+	sum := sha256.Sum256(data)
+	return fmt.Sprintf("assets/%s.%x%s", strings.TrimSuffix(base, ext), sum[:6], ext)
+}
+
+var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+)["']?\s*\)`)
+
+// relink points the url() references of a style sheet at the hashed names,
+// which lie beside it.
+func relink(css []byte, dir string, names map[string]string) []byte {
+	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
+		target := string(cssURL.FindSubmatch(match)[1])
+		to, ok := names[path.Join(dir, target)]
+		if !ok {
+			return match
+		}
+		return []byte("url(" + strings.TrimPrefix(to, "assets/") + ")")
+	})
+}

@@ -1,0 +1,275 @@
+package html
+
+import (
+	"math"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"tongket/internal/report"
+)
+
+type tableView struct {
+	ID, Caption string
+	Search      bool
+	Tall        bool // long enough to scroll in a frame of its own
+	Head        []headCell
+	Groups      []groupView
+	Foot        []footCell
+	Columns     int
+	Notes       []string
+	Cut         string
+	Source      string
+}
+
+type headCell struct {
+	Title, Unit string
+	Number      bool   // aligned as a number
+	Sort        string // "number", "text"; empty: no order to sort by (STT)
+}
+
+// groupView is a run of rows under one label; Label is empty in a table
+// without groups.
+type groupView struct {
+	Label string
+	Rows  [][]cellView
+}
+
+type cellView struct {
+	Text   string
+	Href   string
+	Value  string // for sorting, not for reading; empty: sort by the text
+	Number bool
+	Count  bool // the cell of the STT column
+	Head   bool // names the row
+	Absent bool // no value
+	Status string
+	Bar    *barView
+}
+
+type footCell struct {
+	Text   string
+	Span   int
+	Number bool
+	Head   bool
+}
+
+// tall is the number of rows from which a table scrolls in its own frame.
+const tall = 18
+
+func (w *Writer) table(at place, b report.TableBlock) *tableView {
+	t := &b.Table
+	group := t.Index(b.Group)
+	shown := shownWithout(t, group)
+	v := &tableView{
+		ID: b.ID, Caption: b.Caption, Search: b.Search && len(t.Rows) > 0, Tall: len(t.Rows) >= tall,
+		Head: w.tableHead(t, shown, b.Numbered), Notes: t.Notes,
+		Cut: w.cut(t), Source: w.source(t.Source),
+	}
+	v.Columns = len(v.Head)
+	namer, scales := naming(t, shown), barScales(t)
+	for n, row := range t.Rows {
+		var cells []cellView
+		if b.Numbered {
+			cells = append(cells, cellView{Text: strconv.Itoa(n + 1), Count: true, Number: true})
+		}
+		for _, i := range shown {
+			c := w.cell(at, t, i, row, scales[i])
+			c.Head = i == namer
+			cells = append(cells, c)
+		}
+		label := ""
+		if group >= 0 {
+			label = w.locale.Cell(t.Columns[group], row[group])
+		}
+		if g := len(v.Groups); g == 0 || v.Groups[g-1].Label != label {
+			v.Groups = append(v.Groups, groupView{Label: label})
+		}
+		last := &v.Groups[len(v.Groups)-1]
+		last.Rows = append(last.Rows, cells)
+	}
+	if t.HasTotal() && len(t.Rows) > 0 {
+		v.Foot = w.tableFoot(t, shown, b.Numbered)
+	}
+	return v
+}
+
+// shownWithout leaves out the column that has become group rows.
+func shownWithout(t *report.Table, group int) []int {
+	var shown []int
+	for _, i := range t.Shown() {
+		if i != group {
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// naming is the column that names its row to a screen reader: the first one
+// of text, or the first one when it is a period, date or year; else none.
+func naming(t *report.Table, shown []int) int {
+	for _, i := range shown {
+		if t.Columns[i].Format == report.Text {
+			return i
+		}
+	}
+	if len(shown) > 0 {
+		switch t.Columns[shown[0]].Format {
+		case report.Period, report.Date, report.Year:
+			return shown[0]
+		}
+	}
+	return -1
+}
+
+// barScales is, for each column with bars, the value that fills one. Shares
+// fill it at 100%, so that a bar of 60% looks like 60%.
+func barScales(t *report.Table) []float64 {
+	scales := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		if !c.Bar {
+			continue
+		}
+		if c.Format == report.Percent {
+			scales[i] = 1
+		}
+		for _, row := range t.Rows {
+			if v, ok := report.Float(row[i]); ok && !math.IsInf(v, 0) {
+				scales[i] = max(scales[i], math.Abs(v))
+			}
+		}
+	}
+	return scales
+}
+
+func (w *Writer) tableHead(t *report.Table, shown []int, numbered bool) []headCell {
+	var head []headCell
+	if numbered {
+		head = append(head, headCell{Title: w.locale.Say("ui.table.number"), Number: true})
+	}
+	for _, i := range shown {
+		c := t.Columns[i]
+		cell := headCell{Title: c.Title, Unit: c.Unit, Number: c.Format.Numeric(), Sort: "text"}
+		if cell.Number || c.Format == report.Year || c.Format == report.Status || c.Format == report.Boolean {
+			cell.Sort = "number"
+		}
+		head = append(head, cell)
+	}
+	return head
+}
+
+func (w *Writer) cell(at place, t *report.Table, i int, row []any, scale float64) cellView {
+	c, value := t.Columns[i], row[i]
+	v := cellView{Text: w.locale.Cell(c, value), Value: sortValue(c, value), Number: c.Format.Numeric()}
+	v.Absent = v.Text == report.Missing
+	if link := t.Index(c.Link); c.Link != "" && link >= 0 && !v.Absent {
+		if to, ok := row[link].(string); ok {
+			v.Href = at.link(to)
+		}
+	}
+	if c.Format == report.Status && !v.Absent {
+		v.Status = statusOf(value)
+	}
+	if f, ok := report.Float(value); ok && scale > 0 && !v.Absent {
+		v.Bar = &barView{Width: width(math.Abs(f) / scale)}
+	}
+	return v
+}
+
+// statuses that have a colour and a shape, from best to worst.
+var statuses = []string{"done", "on_track", "behind", "not_started", "no_report"}
+
+// statusOf is the name of a status in style sheets and icons.
+func statusOf(value any) string {
+	s, _ := value.(string)
+	for _, known := range statuses {
+		if s == known {
+			return strings.ReplaceAll(s, "_", "-")
+		}
+	}
+	return "other"
+}
+
+// sortValue is what a cell is sorted by: a number, or text that sorts as the
+// values do. Statuses sort from best to worst.
+func sortValue(c report.Column, value any) string {
+	switch x := value.(type) {
+	case bool:
+		if x {
+			return "1"
+		}
+		return "0"
+	case time.Time:
+		return x.Format("2006-01-02")
+	case string:
+		if c.Format == report.Period {
+			return x
+		}
+		if c.Format == report.Status {
+			for rank, known := range statuses {
+				if x == known {
+					return strconv.Itoa(rank)
+				}
+			}
+			return strconv.Itoa(len(statuses))
+		}
+		return ""
+	}
+	if v, ok := report.Float(value); ok && !math.IsNaN(v) && !math.IsInf(v, 0) {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return ""
+}
+
+// tableFoot is the total row: its label takes the columns before the first sum.
+func (w *Writer) tableFoot(t *report.Table, shown []int, numbered bool) []footCell {
+	var foot []footCell
+	lead := 0
+	if numbered {
+		lead = 1
+	}
+	for _, i := range shown {
+		c := t.Columns[i]
+		if !c.Total && len(foot) == 0 {
+			lead++
+			continue
+		}
+		if len(foot) == 0 && lead > 0 {
+			foot = append(foot, footCell{Text: w.locale.Say("ui.table.total"), Span: lead, Head: true})
+		}
+		cell := footCell{Span: 1, Number: c.Format.Numeric()}
+		if sum, ok := t.Sum(i); c.Total && ok {
+			cell.Text = w.locale.Cell(c, sum)
+		}
+		foot = append(foot, cell)
+	}
+	return foot
+}
+
+// cut says how many rows the table leaves out; a total that covers only the
+// rows shown must not pass for the whole.
+func (w *Writer) cut(t *report.Table) string {
+	if t.Cut == 0 {
+		return ""
+	}
+	key := "ui.table.cut"
+	if t.HasTotal() {
+		key = "ui.table.cut.total"
+	}
+	return w.locale.Say(key, "count", w.locale.Number(float64(t.Cut), 0))
+}
+
+// source writes the trail of a table in one line; empty when there is none.
+func (w *Writer) source(s report.Source) string {
+	if s.Query == "" {
+		return ""
+	}
+	l := w.locale
+	query := strings.TrimSuffix(path.Base(s.Query), ".sql")
+	if s.Files == 0 {
+		return l.Say("ui.source", "query", query)
+	}
+	return l.Say("ui.source.files", "query", query,
+		"files", l.Number(float64(s.Files), 0), "rows", l.Number(float64(s.Rows), 0))
+}

@@ -1,0 +1,205 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tongket/internal/report"
+)
+
+// Digest is what only a pass over the whole file tells.
+type Digest struct {
+	SHA256 string
+	Lines  int64 // a last line without an end counts
+}
+
+// Sum reads the whole file once.
+func Sum(path string) (Digest, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return Digest{}, fmt.Errorf("file: %w", err)
+	}
+	defer file.Close()
+	hash, buf := sha256.New(), make([]byte, 1<<20)
+	var d Digest
+	last := byte('\n')
+	for {
+		n, err := file.Read(buf)
+		if n > 0 {
+			hash.Write(buf[:n])
+			d.Lines += int64(bytes.Count(buf[:n], []byte{'\n'}))
+			last = buf[n-1]
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return d, fmt.Errorf("file: %w", err)
+		}
+	}
+	if last != '\n' {
+		d.Lines++
+	}
+	d.SHA256 = hex.EncodeToString(hash.Sum(nil))
+	return d, nil
+}
+
+// Fault is one row that cannot be taken apart, or one value that is wrong.
+type Fault struct {
+	Line    int64
+	Column  string
+	Value   string
+	Rule    string
+	Message string
+}
+
+// Normalize rewrites the rows of a file as plain CSV, each with its line in
+// front, and returns the rows that cannot be taken apart. It is the slow way
+// for files that DuckDB's reader does not count line by line: rows with line
+// ends inside quotes, blank lines, rows of the wrong length, old line ends.
+func Normalize(w io.Writer, f *File, l *report.Locale) (faults []Fault, err error) {
+	file, err := os.Open(f.Path)
+	if err != nil {
+		return nil, fmt.Errorf("file: %w", err)
+	}
+	defer file.Close()
+	s := newScanner(bufio.NewReaderSize(file, 1<<20), f.Delimiter)
+	out := bufio.NewWriterSize(w, 1<<20)
+	for {
+		record, err := s.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("file: %w", err)
+		}
+		if record.line < f.First || record.blank() {
+			continue
+		}
+		if fault := record.fault(len(f.Header), l); fault != nil {
+			faults = append(faults, *fault)
+			continue
+		}
+		out.WriteString(strconv.FormatInt(record.line, 10))
+		for _, cell := range record.cells[:len(f.Header)] {
+			out.WriteString(`,"`)
+			out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
+			out.WriteByte('"')
+		}
+		out.WriteByte('\n')
+	}
+	return faults, out.Flush()
+}
+
+// record is one row of a file.
+type record struct {
+	line  int64 // where it begins
+	cells []string
+	open  bool // a quote that the end of the file cut off
+}
+
+func (r *record) blank() bool {
+	for _, c := range r.cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// fault says why the record cannot be a row of so many columns. Empty cells
+// beyond the last column are habit, not data: spreadsheets leave them.
+func (r *record) fault(columns int, l *report.Locale) *Fault {
+	text := strings.Join(r.cells, " | ")
+	at := Fault{Line: r.line, Value: short(strings.ToValidUTF8(text, "�"))}
+	switch {
+	case !utf8.ValidString(text):
+		at.Rule, at.Message = "encoding", l.Say("intake.encoding")
+	case r.open:
+		at.Rule, at.Message = "quote", l.Say("intake.quote")
+	case len(r.cells) < columns || !(&record{cells: r.cells[columns:]}).blank():
+		at.Rule = "columns"
+		at.Message = l.Say("intake.columns", "found", strconv.Itoa(len(r.cells)), "wanted", strconv.Itoa(columns))
+	default:
+		return nil
+	}
+	return &at
+}
+
+// scanner takes CSV apart and never fails on its content: quotes doubled
+// inside quotes, line ends of every kind, quotes in the middle of a cell taken
+// as they stand.
+type scanner struct {
+	in        *bufio.Reader
+	delimiter byte
+	line      int64 // of the next byte
+}
+
+func newScanner(in io.Reader, delimiter byte) *scanner {
+	b := bufio.NewReader(in)
+	if bom, _ := b.Peek(3); string(bom) == "\uFEFF" {
+		b.Discard(3)
+	}
+	return &scanner{in: b, delimiter: delimiter, line: 1}
+}
+
+// next returns the next record, or io.EOF.
+func (s *scanner) next() (*record, error) {
+	r := &record{line: s.line}
+	var cell []byte
+	quoted, begun := false, false
+	for {
+		c, err := s.in.ReadByte()
+		if err == io.EOF {
+			if !begun {
+				return nil, io.EOF
+			}
+			r.open = quoted
+			s.line++
+			r.cells = append(r.cells, string(cell))
+			return r, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		begun = true
+		end := c == '\n' || c == '\r'
+		if c == '\r' {
+			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == '\n' {
+				s.in.Discard(1)
+			}
+			c = '\n'
+		}
+		if end {
+			s.line++
+		}
+		switch {
+		case quoted && c == '"':
+			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == '"' {
+				s.in.Discard(1)
+				cell = append(cell, '"')
+			} else {
+				quoted = false
+			}
+		case quoted:
+			cell = append(cell, c)
+		case c == '"' && len(bytes.TrimSpace(cell)) == 0:
+			quoted, cell = true, cell[:0]
+		case c == s.delimiter:
+			r.cells, cell = append(r.cells, string(cell)), cell[:0]
+		case end:
+			r.cells = append(r.cells, string(cell))
+			return r, nil
+		default:
+			cell = append(cell, c)
+		}
+	}
+}

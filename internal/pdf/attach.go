@@ -1,0 +1,88 @@
+package pdf
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"tongket/internal/report"
+)
+
+// attach puts a table's numbers into the file as CSV, so that whoever has
+// the paper has the data: columns as in SQL, values unformatted.
+func (b *builder) attach(t report.Table) {
+	shown := t.Shown()
+	if len(shown) == 0 {
+		return
+	}
+	var buf bytes.Buffer
+	buf.WriteString("\ufeff")
+	w := csv.NewWriter(&buf)
+	record := make([]string, len(shown))
+	for i, c := range shown {
+		record[i] = defused(t.Columns[c].Name)
+	}
+	_ = w.Write(record) // to memory
+	for _, row := range t.Rows {
+		for i, c := range shown {
+			record[i] = raw(row[c])
+		}
+		_ = w.Write(record)
+	}
+	w.Flush()
+	b.attached = append(b.attached, fpdf.Attachment{Content: buf.Bytes(), Filename: b.fileName(t.Name)})
+}
+
+func raw(cell any) string {
+	switch x := cell.(type) {
+	case string:
+		return defused(x)
+	case int64:
+		return strconv.FormatInt(x, 10)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	case bool:
+		return strconv.FormatBool(x)
+	case time.Time:
+		return x.Format(time.DateOnly)
+	}
+	return ""
+}
+
+// defused keeps a spreadsheet from reading text as a formula.
+func defused(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// fileName is the table's name made safe, numbered when it occurs again.
+func (b *builder) fileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '_'
+	}, name)
+	if name == "" {
+		name = "table"
+	}
+	if len(name) > 80 {
+		name = name[:80]
+	}
+	for n := 1; ; n++ {
+		full := name + ".csv"
+		if n > 1 {
+			full = name + "-" + strconv.Itoa(n) + ".csv"
+		}
+		if !b.names[full] {
+			b.names[full] = true
+			return full
+		}
+	}
+}

@@ -1,0 +1,188 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+
+	"tongket/internal/report"
+)
+
+// small is the size of what stands under tables and figures, pt.
+const small = 10.0
+
+// headline sets figures side by side between two rules, as many to a row as
+// their numbers allow.
+func (b *builder) headline(f report.Figures) {
+	width, _ := b.room()
+	const pad = 3.0
+	columns := min(len(f.Items), 4)
+	for columns > 1 && !b.fits(f.Items, width/float64(columns)-2*pad) {
+		columns--
+	}
+	for i := 0; i < len(f.Items); i += columns {
+		row := f.Items[i:min(i+columns, len(f.Items))]
+		b.add(b.figureRow(row, width/float64(columns), pad, i == 0))
+	}
+	b.under(f.Notes, 0, f.Source)
+}
+
+// fits reports whether every value stands on one line.
+func (b *builder) fits(items []report.Figure, room float64) bool {
+	for _, it := range items {
+		if b.width(b.faces[bold].clean(it.Value), bold, 16)+b.width(b.faces[regular].clean(" "+it.Unit), regular, 11) > room {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) figureRow(items []report.Figure, cell, pad float64, top bool) piece {
+	cells := make([]*rows, len(items))
+	height := 0.0
+	for i, it := range items {
+		r := &rows{b: b, width: cell - 2*pad, height: 2}
+		r.line(it.Label, setting{11, regular, left}, 1)
+		r.mixed([]report.Run{{Text: it.Value, Bold: true}}, " "+it.Unit)
+		if it.Meter {
+			r.meter(it.Share)
+		}
+		note := it.Note
+		if key := "paper.status." + it.Status; it.Status != "" && b.l.Has(key) {
+			if note != "" {
+				note += " – "
+			}
+			note += b.l.Say(key)
+		}
+		if note != "" {
+			r.line(note, setting{small, italic, left}, 1)
+		}
+		r.space(2)
+		cells[i], height = r, max(height, r.height)
+	}
+	total := cell * float64(len(items))
+	pc := piece{height: height, keep: true, draw: func(p *pen, x, y float64) {
+		if top {
+			p.rule(x, y, x+total, y, 0.4)
+		}
+		p.rule(x, y+height, x+total, y+height, 0.4)
+		for i, r := range cells {
+			at := x + float64(i)*cell
+			if i > 0 {
+				p.rule(at, y+2, at, y+height-2, 0.2)
+			}
+			r.draw(p, at+pad, y)
+		}
+	}}
+	if top {
+		pc.gap = b.look.gap + 1
+	}
+	return pc
+}
+
+// mixed adds a large number with its unit behind it.
+func (r *rows) mixed(value []report.Run, unit string) {
+	big, height := setting{16, regular, left}, lineHeight(16, 1.05)
+	words := r.b.words(value, big)
+	tail := r.b.words([]report.Run{{Text: unit}}, setting{11, regular, left})
+	lines := r.b.lines(words, r.width, r.width, big)
+	space := r.b.width(" ", regular, 11)
+	for i, l := range lines {
+		at := r.height
+		r.draws = append(r.draws, func(p *pen, x, y float64) {
+			p.drawLine(l, x, y+at+baseline(16, height), r.width, big, space)
+			if i == len(lines)-1 {
+				p.drawLine(line{words: tail, last: true}, x+l.width+space, y+at+baseline(16, height), r.width, setting{11, regular, left}, space)
+			}
+		})
+		r.height += height
+	}
+}
+
+// meter adds a bar filled to a share.
+func (r *rows) meter(part float64) {
+	at := r.height + 0.8
+	part = min(max(part, 0), 1)
+	r.draws = append(r.draws, func(p *pen, x, y float64) {
+		p.fill(x, y+at, r.width, 1.6, grey)
+		p.fill(x, y+at, r.width*part, 1.6, faint)
+	})
+	r.height += 3.2
+}
+
+// chart is its drawing with number, caption and sentence below, all on one
+// page; without a drawing it is its table.
+func (b *builder) chart(c *report.Chart) {
+	if c.Drawing == nil {
+		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
+		if c.Sentence != "" {
+			b.turn(b.turned)
+			b.paragraph([]report.Run{{Text: c.Sentence}}, 0)
+		}
+		return
+	}
+	pic, err := parseSVG(c.Drawing.Paper)
+	if err != nil {
+		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
+		return
+	}
+	b.attach(c.Table)
+	b.figures++
+	width, room := b.room()
+	cap := &rows{b: b, width: width}
+	cap.space(1)
+	cap.line(b.l.Say("paper.figure", "n", strconv.Itoa(b.figures), "caption", c.Caption), setting{12, bold, center}, 1.05)
+	if c.Sentence != "" {
+		cap.line(c.Sentence, setting{12, italic, center}, 1.05)
+	}
+	scale := min(width/pic.width, max(room-cap.height-20, 40)/pic.height)
+	b.add(drawn(pic, scale, cap))
+	b.under(c.Table.Notes, c.Table.Cut, c.Table.Source)
+}
+
+// drawn is a picture with its caption. It may shrink to three quarters.
+func drawn(pic *picture, scale float64, cap *rows) piece {
+	w, h := pic.width*scale, pic.height*scale
+	return piece{
+		gap: cap.b.look.gap + 1, height: h + cap.height, keep: true, slack: h / 4,
+		lower: func(by float64) piece {
+			less := drawn(pic, scale*(h-by)/h, cap)
+			less.slack = 0
+			return less
+		},
+		draw: func(p *pen, x, y float64) {
+			p.picture(pic, x+(cap.width-w)/2, y, scale)
+			cap.draw(p, x, y+h)
+		},
+	}
+}
+
+// under prints in small type what doubts, limits or explains a table.
+func (b *builder) under(notes []string, cut int, from report.Source) {
+	set := setting{small, regular, left}
+	var texts []string
+	for _, n := range notes {
+		texts = append(texts, b.l.Say("paper.note", "text", n))
+	}
+	if cut > 0 {
+		texts = append(texts, b.l.Say("paper.cut", "n", b.l.Number(float64(cut), 0)))
+	}
+	if from.Query != "" {
+		key := "paper.source_query"
+		if from.Files > 0 {
+			key = "paper.source"
+		}
+		texts = append(texts, b.l.Say(key, "query", from.Query, "files", b.l.Number(float64(from.Files), 0), "rows", b.l.Number(float64(from.Rows), 0)))
+	}
+	width, _ := b.room()
+	for i, s := range texts {
+		if i == len(texts)-1 && from.Query != "" {
+			set.style = italic
+		}
+		pieces := b.text(b.breakText(s, width, set), frame{setting: set, width: width, gap: 0.8, spacing: 1})
+		if len(texts) < 8 && i < len(texts)-1 {
+			keepAll(pieces)
+		}
+		b.add(pieces...)
+	}
+	b.add(piece{height: 1.5})
+}

@@ -1,0 +1,306 @@
+package pdf
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tongket/internal/report"
+)
+
+// The words at the head of every official paper are fixed by law (Nghị định
+// 30/2020/NĐ-CP, Annex I, part I, section II, point 1) and belong to no catalog.
+const (
+	nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+	motto  = "Độc lập - Tự do - Hạnh phúc"
+)
+
+// share is how long the rule under a name is, of its text: the decree asks
+// for a third to a half.
+const share = 0.42
+
+// blank is the space left to be filled by hand.
+var blank = strings.Repeat(string(nbsp), 6)
+
+// rows collects lines set one under the other in a column, to be drawn as
+// one piece.
+type rows struct {
+	b      *builder
+	width  float64
+	height float64
+	draws  []func(p *pen, x, y float64)
+}
+
+// line adds a text of one style, balanced when it needs several lines, and
+// returns the width of the last.
+func (r *rows) line(text string, set setting, spacing float64) (last float64) {
+	words := r.b.plain(text, set)
+	lines := r.b.lines(words, r.width, r.width, set)
+	if set.align == center {
+		lines = r.b.balance(words, r.width, set)
+	}
+	height, space := lineHeight(set.size, spacing), r.b.width(" ", set.style, set.size)
+	for _, l := range lines {
+		at := r.height
+		r.draws = append(r.draws, func(p *pen, x, y float64) {
+			p.drawLine(l, x, y+at+baseline(set.size, height), r.width, set, space)
+		})
+		r.height += height
+		last = l.width
+	}
+	return last
+}
+
+// rule adds a centred line of this length under what stands there.
+func (r *rows) rule(length float64) {
+	at := r.height + 0.8
+	r.draws = append(r.draws, func(p *pen, x, y float64) {
+		p.rule(x+(r.width-length)/2, y+at, x+(r.width+length)/2, y+at, 0.25)
+	})
+	r.height += 1.2
+}
+
+func (r *rows) space(h float64) { r.height += h }
+
+func (r *rows) draw(p *pen, x, y float64) {
+	p.ink(black)
+	for _, d := range r.draws {
+		d(p, x, y)
+	}
+}
+
+// letterhead is the head of page 1: bodies and nation, number and date, kind
+// and subject, and whom it is for.
+func (b *builder) letterhead() {
+	paper := b.doc.Paper
+	width, _ := b.room()
+	rightWidth := b.width(nation, bold, 13) + 1
+	leftWidth := width - rightWidth - 5
+
+	body := &rows{b: b, width: leftWidth}
+	for _, s := range paper.Superior {
+		body.line(s, setting{13, regular, center}, 1)
+	}
+	last := 0.0
+	for _, s := range paper.Agency {
+		last = body.line(s, setting{13, bold, center}, 1)
+	}
+	body.rule(last * share)
+	country := &rows{b: b, width: rightWidth}
+	country.line(nation, setting{13, bold, center}, 1)
+	country.rule(country.line(motto, setting{14, bold, center}, 1))
+	top := max(body.height, country.height)
+	body.height, country.height = top+3, top+3
+
+	// Number and date share a line, so the larger date decides where both stand.
+	body.line(b.number(), setting{13, regular, center}, 14.0/13)
+	country.line(b.placeDate(), setting{14, italic, center}, 1)
+	b.add(piece{height: max(body.height, country.height) + 4, keep: true, draw: func(p *pen, x, y float64) {
+		body.draw(p, x, y)
+		country.draw(p, x+width-rightWidth, y)
+	}})
+
+	subject := &rows{b: b, width: width - 16}
+	subject.line(paper.Kind, setting{14, bold, center}, 1.1)
+	if last := subject.line(paper.Subject, setting{14, bold, center}, 1.1); last > 0 {
+		subject.rule(last * share)
+	}
+	outline := strings.TrimSpace(paper.Kind + " " + paper.Subject)
+	b.add(piece{gap: 2, height: subject.height + 3, keep: true, mark: &mark{text: b.printable(outline)},
+		draw: func(p *pen, x, y float64) { subject.draw(p, x+8, y) }})
+	b.addressees()
+}
+
+func (b *builder) number() string {
+	n := b.doc.Paper.Number
+	switch v, err := strconv.Atoi(n); {
+	case n == "":
+		n = blank
+	case err == nil && v >= 0:
+		n = fmt.Sprintf("%02d", v)
+	}
+	return b.l.Say("paper.number", "number", n, "code", b.doc.Paper.Code)
+}
+
+func (b *builder) placeDate() string {
+	place := b.doc.Paper.Place
+	if place == "" {
+		place = blank + blank
+	}
+	day, month, year := dateParts(b.doc.Paper.Date)
+	return b.l.Say("paper.place_date", "place", place, "day", day, "month", month, "year", year)
+}
+
+// dateParts writes day, month and year as the decree does: a leading zero for
+// days below 10 and for months 1 and 2. What is not known is blank.
+func dateParts(iso string) (day, month, year string) {
+	day, month, year = blank, blank, blank
+	parts := strings.Split(iso, "-")
+	if len(parts) > 3 {
+		return
+	}
+	var n [3]int
+	for i, p := range parts {
+		v, err := strconv.Atoi(p)
+		if err != nil || v < 1 || i == 1 && v > 12 || i == 2 && v > 31 {
+			return
+		}
+		n[i] = v
+	}
+	year = strconv.Itoa(n[0])
+	if n[1] > 2 {
+		month = strconv.Itoa(n[1])
+	} else if n[1] > 0 {
+		month = fmt.Sprintf("%02d", n[1])
+	}
+	if n[2] > 0 {
+		day = fmt.Sprintf("%02d", n[2])
+	}
+	return
+}
+
+// addressees: one on the line of "Kính gửi:", more on lines of their own with
+// the dashes under the colon.
+func (b *builder) addressees() {
+	to := b.doc.Paper.To
+	if len(to) == 0 {
+		return
+	}
+	width, _ := b.room()
+	set := setting{14, regular, left}
+	label := b.l.Say("paper.to")
+	if len(to) == 1 {
+		r := &rows{b: b, width: width - 20}
+		r.line(label+" "+to[0], setting{14, regular, center}, b.look.spacing)
+		b.add(piece{gap: 2, height: r.height + 2, keep: true, draw: func(p *pen, x, y float64) { r.draw(p, x+10, y) }})
+		return
+	}
+	items := punctuate(to)
+	under := b.width(b.printable(label), regular, 14) - 1 // where the colon stands
+	widest := 0.0
+	for _, s := range items {
+		widest = max(widest, b.width(b.faces[regular].clean(s), regular, 14))
+	}
+	start := max((width-under-widest)/2, 10)
+	head, list := &rows{b: b, width: width - start}, &rows{b: b, width: width - start - under}
+	head.line(label, set, b.look.spacing)
+	list.height = head.height
+	for _, s := range items {
+		list.line(s, set, b.look.spacing)
+	}
+	b.add(piece{gap: 2, height: list.height + 2, keep: true, draw: func(p *pen, x, y float64) {
+		head.draw(p, x+start, y)
+		list.draw(p, x+start+under, y)
+	}})
+}
+
+// punctuate writes a list of receivers: "- …;" and a full stop at the end.
+func punctuate(names []string) []string {
+	out := make([]string, len(names))
+	for i, s := range names {
+		s = strings.TrimRight(strings.TrimSpace(s), ";.,")
+		end := ";"
+		if i == len(names)-1 {
+			end = "."
+		}
+		out[i] = "-" + string(nbsp) + s + end
+	}
+	return out
+}
+
+// signature stands with the last lines of the text: who signs at the right,
+// the receivers at the left, beginning on one level.
+func (b *builder) signature() {
+	paper := b.doc.Paper
+	if paper == nil {
+		return
+	}
+	width, room := b.room()
+	const signWidth = 80.0
+	sign := &rows{b: b, width: signWidth}
+	for _, s := range paper.Authority {
+		sign.line(s, setting{14, bold, center}, 1)
+	}
+	sign.space(30) // for the hand and the seal
+	sign.line(paper.Signer, setting{14, bold, center}, 1)
+
+	receivers := &rows{b: b, width: width - signWidth - 4}
+	if len(paper.Recipients) > 0 {
+		receivers.line(b.l.Say("paper.recipients"), setting{12, boldItalic, left}, 14.0/12) // level with the signer's title
+	}
+	// A list longer than the page goes on below the block, at full width.
+	items, long := punctuate(paper.Recipients), 0
+	for long < len(items) && receivers.height < room/2 {
+		receivers.line(items[long], setting{11, regular, left}, 1)
+		long++
+	}
+	pieces := b.now().pieces
+	for i := len(pieces) - 1; i >= 0 && i >= len(pieces)-2; i-- {
+		pieces[i].keep = true
+	}
+	b.add(piece{gap: 6, height: max(sign.height, receivers.height), draw: func(p *pen, x, y float64) {
+		receivers.draw(p, x, y)
+		sign.draw(p, x+width-signWidth, y)
+	}})
+	for _, s := range items[long:] {
+		set := setting{11, regular, left}
+		b.add(b.text(b.breakText(s, width, set), frame{setting: set, width: width, spacing: 1})...)
+	}
+}
+
+// annex begins pages of its own, numbered from 1 on an official paper.
+func (b *builder) annex(a report.Annex) {
+	b.turned = a.Landscape
+	s := &section{landscape: a.Landscape, restart: b.doc.Paper != nil}
+	if len(b.now().pieces) == 0 {
+		b.sections[len(b.sections)-1] = s
+	} else {
+		b.sections = append(b.sections, s)
+	}
+	width, _ := b.room()
+	label := b.l.Say("paper.annex_only")
+	if a.Number != "" {
+		label = b.l.Say("paper.annex", "number", a.Number)
+	}
+	head := &rows{b: b, width: width}
+	head.line(label, setting{14, bold, center}, 1.1)
+	head.line(upper(a.Title), setting{14, bold, center}, 1.1)
+	if b.doc.Paper != nil {
+		head.line(b.enclosed(), setting{14, italic, center}, 1.1)
+	}
+	outline := label
+	if a.Title != "" {
+		outline += ". " + a.Title
+	}
+	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline)}, draw: head.draw})
+}
+
+// enclosed names the paper an annex belongs to. Number and date are given
+// together when it is issued; before that both are blank.
+func (b *builder) enclosed() string {
+	p := b.doc.Paper
+	number, day, month, year := blank, blank, blank, blank
+	if p.Number != "" {
+		number = p.Number
+		day, month, year = dateParts(p.Date)
+	}
+	kind := sentence(p.Kind)
+	if kind == "" {
+		kind = b.l.Say("paper.document")
+	}
+	return b.l.Say("paper.enclosed", "kind", kind, "number", number, "code", p.Code, "day", day, "month", month, "year", year)
+}
+
+func upper(s string) string { return strings.ToUpper(s) }
+
+// sentence writes "BÁO CÁO" as "Báo cáo".
+func sentence(s string) string {
+	s = strings.ToLower(s)
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}

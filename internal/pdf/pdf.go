@@ -1,0 +1,120 @@
+// Package pdf writes a document on A4: the official layout of Nghị định
+// 30/2020/NĐ-CP when the document has a Paper, a plain report otherwise. It
+// is the only door to the PDF library.
+package pdf
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"tongket/internal/report"
+)
+
+// Write writes the document as PDF. The same document and locale give the
+// same bytes. Its errors name the charts that cannot be drawn, all at once.
+func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
+	faces, err := faces()
+	if err != nil {
+		return err
+	}
+	b := newBuilder(doc, l, &faces)
+	b.document()
+	if err := errors.Join(b.errs...); err != nil {
+		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
+	}
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCatalogSort(true)
+	properties(pdf, doc, l)
+	pdf.SetAttachments(b.attached)
+	b.draw(&pen{pdf: pdf, faces: &faces}, paginate(b.sections))
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
+	}
+	return nil
+}
+
+// properties sets what a reader's window and a search engine show.
+func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) {
+	date := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // a paper without a date still has the same bytes
+	pdf.SetTitle(doc.Title, true)
+	pdf.SetSubject(doc.Description, true)
+	pdf.SetCreator("tongket", true)
+	pdf.SetProducer("tongket", true)
+	pdf.SetLang(languageTag(l.Lang))
+	if p := doc.Paper; p != nil {
+		pdf.SetAuthor(strings.Join(p.Agency, " "), true)
+		if p.Subject != "" {
+			pdf.SetSubject(p.Subject, true)
+		}
+		for _, layout := range []string{time.DateOnly, "2006-01"} {
+			if d, err := time.Parse(layout, p.Date); err == nil {
+				date = d
+			}
+		}
+	}
+	pdf.SetCreationDate(date)
+	pdf.SetModificationDate(date)
+}
+
+// languageTag keeps the letters, digits and hyphens of a tag: it is written
+// into the file as it is.
+func languageTag(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// draw puts the finished pages into the file, with their numbers and the
+// outline.
+func (b *builder) draw(p *pen, pages []page) {
+	_, last := pages[len(pages)-1].section.size()
+	level := -1
+	for _, pg := range pages {
+		orientation := "P"
+		if pg.section.landscape {
+			orientation = "L"
+		}
+		p.pdf.AddPageFormat(orientation, fpdf.SizeType{Wd: shortSide, Ht: longSide})
+		p.size = 0
+		b.pageNumber(p, pg, len(pages))
+		_, height := pg.section.size()
+		for _, it := range pg.placed {
+			if it.mark != nil {
+				p.font(regular, b.look.size)
+				level = min(it.mark.level, level+1) // the outline has no gaps
+				// The library measures every entry from the top of the last page.
+				p.pdf.Bookmark(it.mark.text, level, it.y+last-height)
+			}
+			if it.draw != nil {
+				it.draw(p, marginLeft, it.y)
+			}
+		}
+	}
+}
+
+// pageNumber stands centred in the top margin from the second page on (Annex
+// I, part I, section II, point 1); on a plain report at the foot.
+func (b *builder) pageNumber(p *pen, pg page, pages int) {
+	width, height := pg.section.size()
+	body, _ := pg.section.body()
+	text, size, y, x := strconv.Itoa(pg.number), 13.0, 13.5, marginLeft+body/2
+	if b.doc.Paper == nil {
+		text = b.l.Say("paper.page", "n", text, "of", strconv.Itoa(pages))
+		size, y, x = 10, height-10, width/2
+	} else if pg.number == 1 {
+		return
+	}
+	text = b.faces[regular].clean(text)
+	p.ink(black)
+	p.text(x-b.width(text, regular, size)/2, y, text, regular, size)
+}

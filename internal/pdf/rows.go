@@ -1,0 +1,183 @@
+package pdf
+
+import "tongket/internal/report"
+
+// box is a cell ready to draw: its lines and where it stands in the row.
+type box struct {
+	x, width float64
+	lines    []line
+	set      setting
+	shift    float64 // mm from the right edge, so that decimal marks stand in line
+}
+
+// tablePieces makes the head and one piece of each row. Rows are not split
+// unless one is taller than a page.
+func (b *builder) tablePieces(p part) []piece {
+	_, page := b.room()
+	head := b.headBoxes(p)
+	headPiece := b.rowPiece(head, p, true)
+	headPiece.keep = true
+	again := []piece{headPiece}
+	pieces := []piece{headPiece}
+	if headPiece.height > page/3 {
+		again, pieces = nil, b.slices(head, p, true, page, nil)
+	}
+	limit := page
+	for _, a := range again {
+		limit -= a.height
+	}
+	for _, r := range p.grid.rows {
+		boxes := b.rowBoxes(r, p)
+		one := b.rowPiece(boxes, p, false)
+		one.again = again
+		switch {
+		case one.height > limit:
+			pieces = append(pieces, b.slices(boxes, p, false, limit, again)...)
+			continue
+		case r.kind == groupRow:
+			one.keep = true
+		case r.kind == totalRow:
+			pieces[len(pieces)-1].keep = true
+		}
+		pieces = append(pieces, one)
+	}
+	pieces[len(pieces)-1].keep = true // with the small print below
+	return pieces
+}
+
+func (b *builder) headBoxes(p part) []box {
+	var boxes []box
+	x := 0.0
+	for i, c := range p.cols {
+		set := setting{p.size, bold, center}
+		boxes = append(boxes, box{x, p.widths[i], b.breakText(p.grid.cols[c].head, p.widths[i]-2*pad, set), set, 0})
+		x += p.widths[i]
+	}
+	return boxes
+}
+
+func (b *builder) rowBoxes(r gridRow, p part) []box {
+	full := 0.0
+	for _, w := range p.widths {
+		full += w
+	}
+	switch r.kind {
+	case groupRow, emptyRow:
+		set := setting{p.size, bold, left}
+		if r.kind == emptyRow {
+			set = setting{p.size, italic, center}
+		}
+		return []box{{0, full, b.breakText(r.text, full-2*pad, set), set, 0}}
+	}
+	st := regular
+	if r.kind == totalRow {
+		st = bold
+	}
+	var boxes []box
+	x := 0.0
+	for i, c := range p.cols {
+		col := p.grid.cols[c]
+		set, text, bx := setting{p.size, st, col.align}, r.cells[c], box{x: x, width: p.widths[i]}
+		if col.tail > 0 && text != report.Missing {
+			bx.shift = max(0, col.tail*p.size-b.fraction(text, st, p.size))
+		}
+		bx.set, bx.lines = set, b.breakText(text, bx.width-2*pad, set)
+		boxes = append(boxes, bx)
+		x += bx.width
+	}
+	if r.kind == totalRow {
+		boxes = b.label(boxes, r.text, p)
+	}
+	return boxes
+}
+
+// label writes "Tổng cộng" across the cells before the first sum.
+func (b *builder) label(boxes []box, text string, p part) []box {
+	n, width := 0, 0.0
+	for n < len(boxes) && !p.grid.cols[p.cols[n]].total {
+		width += boxes[n].width
+		n++
+	}
+	if n == 0 {
+		return boxes
+	}
+	set := setting{p.size, bold, center}
+	return append([]box{{0, width, b.breakText(text, width-2*pad, set), set, 0}}, boxes[n:]...)
+}
+
+// fraction is the width of a number from its decimal mark on.
+func (b *builder) fraction(s string, st style, size float64) float64 {
+	mark := b.l.Say("number.decimal")
+	for i := len(s) - len(mark); i >= 0; i-- {
+		if s[i:i+len(mark)] == mark {
+			return b.width(s[i:], st, size)
+		}
+	}
+	return 0
+}
+
+// rowPiece draws a row with its frame.
+func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
+	step := lineHeight(p.size, 1.0)
+	most := 1
+	for _, bx := range boxes {
+		most = max(most, len(bx.lines))
+	}
+	height := float64(most)*step + 2*padY
+	spaces := [5]float64{}
+	for st := range spaces {
+		spaces[st] = b.width(" ", style(st), p.size)
+	}
+	return piece{height: height, draw: func(pn *pen, x, y float64) {
+		pn.ink(black)
+		end := boxes[len(boxes)-1]
+		if head {
+			pn.fill(x, y, end.x+end.width, height, grey)
+		}
+		pn.grid(x, y, height, boxes)
+		for _, bx := range boxes {
+			top := y + (height-float64(len(bx.lines))*step)/2
+			room := bx.width - 2*pad
+			for i, l := range bx.lines {
+				shift := bx.shift
+				if l.width+shift > room {
+					shift = 0
+				}
+				pn.drawLine(l, x+bx.x+pad, top+float64(i)*step+baseline(p.size, step), room-shift, bx.set, spaces[bx.set.style])
+			}
+		}
+	}}
+}
+
+// grid draws the rules around the cells of one row.
+func (p *pen) grid(x, y, height float64, boxes []box) {
+	end := boxes[len(boxes)-1]
+	p.pdf.SetDrawColor(0, 0, 0)
+	p.pdf.SetLineWidth(thin)
+	p.pdf.Rect(x, y, end.x+end.width, height, "D")
+	for _, bx := range boxes[1:] {
+		p.pdf.Line(x+bx.x, y, x+bx.x, y+height)
+	}
+}
+
+// slices cuts a row that is taller than a page into strips of lines.
+func (b *builder) slices(boxes []box, p part, head bool, room float64, again []piece) []piece {
+	step := lineHeight(p.size, 1.0)
+	fit := max(1, int((room-2*padY-1)/step))
+	most := 0
+	for _, bx := range boxes {
+		most = max(most, len(bx.lines))
+	}
+	var pieces []piece
+	for from := 0; from < most; from += fit {
+		strip := append([]box(nil), boxes...)
+		for i := range strip {
+			n := len(strip[i].lines)
+			strip[i].lines = strip[i].lines[min(from, n):min(from+fit, n)]
+		}
+		one := b.rowPiece(strip, p, head)
+		one.again = again
+		pieces = append(pieces, one)
+	}
+	return pieces
+}

@@ -1,0 +1,180 @@
+package pdf
+
+import (
+	"strconv"
+
+	"tongket/internal/report"
+)
+
+const (
+	pad  = 1.3 // mm, left and right in a cell
+	padY = 0.9
+	thin = 0.2 // mm, the rules of a table
+)
+
+// part is a table, or some of its columns, fitted to a width.
+type part struct {
+	grid   *grid
+	cols   []int // of the grid
+	widths []float64
+	size   float64 // pt
+}
+
+// tableBlock prints a table. One that is too wide is first set smaller, down
+// to 9 pt, then on turned pages, then in several parts that repeat the first
+// text column.
+func (b *builder) tableBlock(t report.TableBlock) {
+	b.attach(t.Table)
+	b.tables++
+	g := b.newGrid(&t)
+	all := make([]int, len(g.cols))
+	for i := range all {
+		all[i] = i
+	}
+	sheet := section{landscape: t.Landscape || b.turned}
+	width, _ := sheet.body()
+	parts, ok := b.fit(g, all, width)
+	if !ok && !sheet.landscape {
+		sheet.landscape = true
+		width, _ = sheet.body()
+		parts, ok = b.fit(g, all, width)
+	}
+	if !ok {
+		parts = b.cut(g, width)
+	}
+	b.turn(sheet.landscape)
+
+	caption := b.l.Say("paper.table", "n", strconv.Itoa(b.tables), "caption", t.Caption)
+	for i, p := range parts {
+		title := caption
+		if len(parts) > 1 {
+			title += " " + b.l.Say("paper.part", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(parts)))
+		}
+		set := setting{12, bold, center}
+		lines := b.balance(b.plain(title, set), width, set)
+		b.add(keepAll(b.text(lines, frame{setting: set, width: width, gap: b.look.gap + 1.5, spacing: 1.05}))...)
+		b.add(piece{height: 1, keep: true})
+		b.add(b.tablePieces(p)...)
+	}
+	b.under(t.Table.Notes, t.Table.Cut, t.Table.Source)
+}
+
+// fit sets columns as large as they go into a width; false if 9 pt is still
+// too large.
+func (b *builder) fit(g *grid, cols []int, width float64) ([]part, bool) {
+	for _, size := range []float64{12, 11.5, 11, 10.5, 10, 9.5, 9} {
+		if need := need(g, cols, size); need <= width {
+			return []part{{g, cols, spread(g, cols, size, width), size}}, true
+		}
+	}
+	return nil, false
+}
+
+func need(g *grid, cols []int, size float64) (w float64) {
+	for _, c := range cols {
+		w += g.cols[c].least*size + 2*pad
+	}
+	return w
+}
+
+// spread divides a width: every column gets what it cannot do without, then
+// what lets it stand on one line, then all grow alike.
+func spread(g *grid, cols []int, size, width float64) []float64 {
+	widths := make([]float64, len(cols))
+	slack, wish, base := width, 0.0, 0.0
+	for i, c := range cols {
+		col := g.cols[c]
+		widths[i] = col.least*size + 2*pad
+		slack -= widths[i]
+		wish += (col.natural - col.least) * size
+	}
+	given := 0.0
+	if wish > 0 {
+		given = min(slack/wish, 1)
+	}
+	for i, c := range cols {
+		col := g.cols[c]
+		widths[i] += (col.natural - col.least) * size * given
+		if col.index >= 0 {
+			base += widths[i]
+		}
+	}
+	slack -= wish * given
+	for i, c := range cols {
+		if col := g.cols[c]; slack > 0 && (col.index >= 0 || base == 0) {
+			if base == 0 {
+				widths[i] += slack / float64(len(cols))
+			} else {
+				widths[i] += slack * widths[i] / base
+			}
+		}
+	}
+	return widths
+}
+
+// cut divides a table by columns at 9 pt; each part begins with the row
+// number and the first text column.
+func (b *builder) cut(g *grid, width float64) []part {
+	const size = 9.0
+	var first []int
+	if g.cols[0].index < 0 {
+		first = append(first, 0)
+	}
+	for i, c := range g.cols {
+		if c.index >= 0 && c.align == left {
+			first = append(first, i)
+			break
+		}
+	}
+	repeated := map[int]bool{}
+	for _, c := range first {
+		repeated[c] = true
+	}
+	var parts []part
+	open := append([]int(nil), first...)
+	end := func() {
+		parts = append(parts, part{g, open, spread(g, open, size, width), size})
+		open = append([]int(nil), first...)
+	}
+	for i, c := range g.cols {
+		if repeated[i] {
+			continue
+		}
+		if len(open) > len(first) && need(g, open, size)+c.least*size+2*pad > width {
+			end()
+		}
+		open = append(open, i)
+	}
+	if len(open) > len(first) || len(parts) == 0 {
+		end()
+	}
+	for i := range parts {
+		squeeze(parts[i].widths, width)
+	}
+	return parts
+}
+
+// squeeze is for the one column that is wider than the page by itself: it is
+// made to fit and its text wraps, since nothing may be cut.
+func squeeze(widths []float64, width float64) {
+	sum := 0.0
+	for _, w := range widths {
+		sum += w
+	}
+	if sum <= width {
+		return
+	}
+	over, large := sum-width, 0
+	for i, w := range widths {
+		if w > widths[large] {
+			large = i
+		}
+	}
+	if widths[large]-over > 20 {
+		widths[large] -= over
+		return
+	}
+	for i := range widths {
+		widths[i] *= width / sum
+	}
+}

@@ -1,0 +1,202 @@
+package report
+
+// Document is one page or paper, finished but for its looks: what a writer
+// turns into HTML or PDF.
+type Document struct {
+	Path        string   // without extension and with slashes, e.g. "index", "don-vi/731"
+	Title       string   // plain text
+	Description string   // one sentence, plain text; may be empty
+	Menu        string   // label in the site's menu; empty: not in the menu
+	Order       int      // place in the menu, ascending
+	Parent      string   // path of the page whose menu entry stays marked; may be empty
+	Outputs     []string // of "html", "pdf"
+	Paper       *Paper   // the official layout; nil for a plain document
+	Blocks      []Block
+	File        string // the Markdown it was written in, e.g. "reports/index.md"
+}
+
+// Has reports whether the document is to be written in this form.
+func (d *Document) Has(output string) bool {
+	for _, o := range d.Outputs {
+		if o == output {
+			return true
+		}
+	}
+	return false
+}
+
+// Block is one piece of a document, in reading order. It is one of Heading,
+// Paragraph, List, Figures, *Chart, TableBlock, Notice, PageBreak, Signature.
+type Block interface{ block() }
+
+// Heading opens a section. Level is 1 to 4; 1 stands below the document's
+// title. ID is unique in the document, for links and bookmarks.
+type Heading struct {
+	Level int
+	ID    string
+	Text  []Run
+}
+
+// Paragraph is a run of text.
+type Paragraph struct{ Text []Run }
+
+// List is a bulleted or numbered list; each item holds blocks of its own.
+type List struct {
+	Ordered bool
+	Start   int // number of the first item of an ordered list
+	Items   [][]Block
+}
+
+// Run is text of one style. Text is plain: writers escape it. Break is a
+// forced line break and carries no text.
+type Run struct {
+	Text   string
+	Bold   bool
+	Italic bool
+	Code   bool
+	Href   string // a relative page path without extension ("don-vi/731"), "#id" or an absolute address; empty for none
+	Break  bool
+}
+
+// Plain returns the text of runs without their styles.
+func Plain(runs []Run) string {
+	var s []byte
+	for _, r := range runs {
+		if r.Break {
+			s = append(s, ' ')
+		}
+		s = append(s, r.Text...)
+	}
+	return string(s)
+}
+
+// Figures are headline numbers in a row.
+type Figures struct {
+	Items  []Figure
+	Source Source
+	Notes  []string
+}
+
+// Figure is one headline number, already written in the locale.
+type Figure struct {
+	Label  string
+	Value  string // "12.345,6"
+	Unit   string // "mét"; empty for none
+	Note   string // a line below, e.g. "85,2% kế hoạch"
+	Status string // "", "good", "warn", "bad": how to read it; never shown by colour alone
+	Share  float64
+	Meter  bool // draw Share (0–1) as a bar under the number
+}
+
+// Chart is a picture of a table, with the table itself, so that every surface
+// can show both.
+type Chart struct {
+	ID       string // unique in the document and stable between runs: made from the query's name
+	Spec     ChartSpec
+	Table    Table  // what is drawn: exactly the columns of Spec.X and Spec.Y (and Spec.Group), plus hidden link columns
+	Caption  string // plain text, never empty
+	Sentence string // computed from the data: highest, lowest, change
+	Drawing  *Drawing
+}
+
+// ChartSpec says what to draw. The columns are columns of the chart's table.
+type ChartSpec struct {
+	Type       string   // "bar", "line", "area", "scatter"
+	X          string   // category, period or (scatter) number
+	Y          []string // one series each
+	Stack      bool     // series on top of each other
+	Horizontal bool     // bars from left to right, for long names
+	Plan       string   // of Y: drawn as a dashed line, the plan to be compared with
+	Color      string   // a status column of the table: each bar takes its status colour
+	Height     int      // CSS pixels; 0: chosen from the data
+	Line       int      // line of the block in the report's file
+}
+
+// Drawing is a chart made visible.
+type Drawing struct {
+	Option []byte // ECharts option (JSON), tokens for colours and formats still in it
+	Screen SVG    // for pages: classes for colours, so that CSS can change the theme
+	Paper  SVG    // for paper: plain colours that survive a black-and-white printer
+}
+
+// SVG is a picture and its size in CSS pixels.
+type SVG struct {
+	Width, Height float64
+	Markup        []byte // one <svg> element, no script, no style element or attribute, no ids
+}
+
+// TableBlock shows a table.
+type TableBlock struct {
+	Table     Table
+	Caption   string // plain text, never empty
+	Group     string // a column whose runs of equal values become group rows; empty for none
+	Numbered  bool   // a first column STT counts the rows
+	Landscape bool   // on paper: a turned page
+	Search    bool   // pages: a box that filters the rows
+	ID        string // unique in the document
+}
+
+// Notice is a remark with weight, e.g. an invented sample or a finding.
+type Notice struct {
+	Severity string // "info", "warn", "stop"
+	Text     []Run
+}
+
+// Annex opens an annex: the blocks after it belong to it, on pages of their
+// own with their own numbers. Number is its Roman numeral, empty when it is
+// the only one.
+type Annex struct {
+	Number    string
+	ID        string
+	Title     string
+	Landscape bool
+}
+
+// PageBreak begins a new page on paper and is nothing on screen.
+type PageBreak struct{}
+
+// Signature is the place where the signature block and the recipients stand
+// (their text is in Paper). Pages leave it out.
+type Signature struct{}
+
+func (Heading) block()    {}
+func (Paragraph) block()  {}
+func (List) block()       {}
+func (Figures) block()    {}
+func (*Chart) block()     {}
+func (TableBlock) block() {}
+func (Notice) block()     {}
+func (Annex) block()      {}
+func (PageBreak) block()  {}
+func (Signature) block()  {}
+
+// Paper is what the official layout needs besides the text (Nghị định
+// 30/2020/NĐ-CP, Annex I). An empty field leaves its space to be filled by
+// hand.
+type Paper struct {
+	Superior   []string // body above, one line each: "UBND TỈNH ĐỒNG NAI"
+	Agency     []string // issuing body, one line each: "SỞ NỘI VỤ"
+	Code       string   // after the number: "BC-SNV"
+	Number     string   // "123"; empty: to be filled
+	Place      string   // "Đồng Nai"
+	Date       string   // ISO "2022-10-28", "2022-10" (day to be filled) or empty
+	Kind       string   // "BÁO CÁO"
+	Subject    string   // trích yếu
+	To         []string // kính gửi
+	Authority  []string // lines above the signature: "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"
+	Signer     string   // full name
+	Recipients []string // nơi nhận, without the leading dash
+}
+
+// Site is what the pages of one edition share.
+type Site struct {
+	Title    string // "Tổng kết đề án chỉnh lý tài liệu tồn đọng"
+	Agency   string
+	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
+	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
+	Menu     []MenuItem
+	Findings int // open warnings
+}
+
+// MenuItem is one entry of the site's menu.
+type MenuItem struct{ Path, Label string }

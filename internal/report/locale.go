@@ -1,0 +1,215 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Missing is written where there is no value. It is not a zero.
+const Missing = "–"
+
+// Locale writes values and fixed phrases in one language. Its phrases come
+// from a catalog, templates/lang/<lang>.json.
+type Locale struct {
+	Lang    string // BCP 47: "vi", "en"
+	phrases map[string]string
+}
+
+// NewLocale reads a catalog: a JSON object of phrases by key. It must hold
+// "lang", "number.decimal" and "number.group".
+func NewLocale(catalog []byte) (*Locale, error) {
+	l := &Locale{phrases: map[string]string{}}
+	if err := json.Unmarshal(catalog, &l.phrases); err != nil {
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	for _, key := range []string{"lang", "number.decimal", "number.group"} {
+		if l.phrases[key] == "" {
+			return nil, fmt.Errorf("catalog: no %q", key)
+		}
+	}
+	l.Lang = l.phrases["lang"]
+	return l, nil
+}
+
+// Say returns the phrase of a key with its {places} filled from pairs of name
+// and text. A key that the catalog lacks comes back in brackets, so that it
+// is seen and a test can find it.
+func (l *Locale) Say(key string, pairs ...string) string {
+	phrase, ok := l.phrases[key]
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	if len(pairs) == 0 {
+		return phrase
+	}
+	old := make([]string, len(pairs))
+	for i, p := range pairs {
+		if i%2 == 0 {
+			p = "{" + p + "}"
+		}
+		old[i] = p
+	}
+	return strings.NewReplacer(old...).Replace(phrase)
+}
+
+// Has reports whether the catalog holds a phrase for this key.
+func (l *Locale) Has(key string) bool { _, ok := l.phrases[key]; return ok }
+
+// Phrases returns every phrase whose key begins with the prefix, by the rest
+// of its key: what a page's script needs to speak the same language.
+func (l *Locale) Phrases(prefix string) map[string]string {
+	out := map[string]string{}
+	for key, phrase := range l.phrases {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			out[rest] = phrase
+		}
+	}
+	return out
+}
+
+// Keys returns the catalog's keys in order.
+func (l *Locale) Keys() []string {
+	keys := make([]string, 0, len(l.phrases))
+	for key := range l.phrases {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Number writes v with so many decimals, grouped: "1.234,5" in Vietnamese.
+// What is not a finite number is written as Missing.
+func (l *Locale) Number(v float64, decimals int) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return Missing
+	}
+	text := strconv.FormatFloat(roundHalfAway(v, decimals), 'f', decimals, 64)
+	digits, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	var b strings.Builder
+	if strings.HasPrefix(text, "-") && strings.Trim(text, "-0.") != "" {
+		b.WriteByte('-')
+	}
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(l.phrases["number.group"])
+		}
+		b.WriteRune(d)
+	}
+	if fraction != "" {
+		b.WriteString(l.phrases["number.decimal"])
+		b.WriteString(fraction)
+	}
+	return b.String()
+}
+
+// roundHalfAway rounds the decimal that people see, not the binary fraction
+// behind it: 0.125 becomes 0.13 and 2.675, stored a hair below, becomes 2.68.
+func roundHalfAway(v float64, decimals int) float64 {
+	scale := math.Pow10(decimals)
+	scaled := v * scale
+	if math.Abs(scaled) >= 1<<52 {
+		return v
+	}
+	return math.Round(scaled+math.Copysign(math.Abs(scaled)*1e-15, scaled)) / scale
+}
+
+// Percent writes a share as a percentage: 0.5 is "50,0%" with one decimal.
+func (l *Locale) Percent(share float64, decimals int) string {
+	if math.IsNaN(share) || math.IsInf(share, 0) {
+		return Missing
+	}
+	return l.Number(share*100, decimals) + "%"
+}
+
+// Date writes a day: "28/10/2022" in Vietnamese.
+func (l *Locale) Date(t time.Time) string { return t.Format(l.phrases["date.layout"]) }
+
+// Period writes a reporting period in words: "2021-Q4" is "quý IV/2021". Text
+// that is no period comes back as it is.
+func (l *Locale) Period(p string) string { return l.period(p, "period.") }
+
+// PeriodShort is Period for an axis or a narrow column: "IV/2021".
+func (l *Locale) PeriodShort(p string) string { return l.period(p, "period.short.") }
+
+func (l *Locale) period(p, prefix string) string {
+	year, part, cut := strings.Cut(p, "-")
+	if len(year) != 4 || strings.Trim(year, "0123456789") != "" {
+		return p
+	}
+	if !cut {
+		return l.Say(prefix+"year", "year", year)
+	}
+	switch {
+	case len(part) == 2 && part[0] == 'Q' && part[1] >= '1' && part[1] <= '4':
+		n := int(part[1] - '0')
+		return l.Say(prefix+"quarter", "year", year, "n", strconv.Itoa(n), "roman", Roman(n))
+	case part == "H1" || part == "H2":
+		return l.Say(prefix+"half"+part[1:], "year", year)
+	case len(part) == 2 && part >= "01" && part <= "12":
+		return l.Say(prefix+"month", "year", year, "n", strings.TrimPrefix(part, "0"))
+	case len(part) == 2 && part[1] == 'M' && part[0] >= '1' && part[0] <= '9':
+		return l.Say(prefix+"months", "year", year, "n", part[:1])
+	}
+	return p
+}
+
+// Roman writes 1 to 3999 in Roman numerals.
+func Roman(n int) string {
+	var b strings.Builder
+	for _, r := range []struct {
+		value int
+		text  string
+	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for n >= r.value {
+			b.WriteString(r.text)
+			n -= r.value
+		}
+	}
+	return b.String()
+}
+
+// Cell writes one cell of a table the way its column asks for, without the
+// unit. A text of no characters is Missing too.
+func (l *Locale) Cell(c Column, cell any) string {
+	switch x := cell.(type) {
+	case nil:
+		return Missing
+	case bool:
+		if x {
+			return l.Say("boolean.true")
+		}
+		return l.Say("boolean.false")
+	case time.Time:
+		return l.Date(x)
+	case string:
+		switch {
+		case x == "":
+			return Missing
+		case c.Format == Period:
+			return l.Period(x)
+		case c.Format == Status && l.Has("status."+x):
+			return l.Say("status." + x)
+		}
+		return x
+	}
+	v, _ := Float(cell)
+	switch c.Format {
+	case Percent:
+		return l.Percent(v, c.Decimals)
+	case Number:
+		return l.Number(v, c.Decimals)
+	case Year:
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	case Integer:
+		return l.Number(v, 0)
+	}
+	if v == math.Trunc(v) {
+		return l.Number(v, 0)
+	}
+	return l.Number(v, max(c.Decimals, 2))
+}

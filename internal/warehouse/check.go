@@ -1,0 +1,324 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongket/internal/contract"
+)
+
+// A check is a condition that a faulty row fulfils, and what to say of it.
+type check struct {
+	condition string // over the columns of resolved
+	column    string // the field at fault; empty when the row is
+	value     string // expression of the text to show
+	rule      string
+	message   string // expression
+	warning   bool
+}
+
+// resolve makes the view resolved: the rows of the file with the keys of other
+// tables found. A text is resolved once, however many rows hold it.
+func (l *loading) resolve(ctx context.Context) error {
+	var joins, replaced []string
+	for i, k := range l.Resource.ForeignKeys {
+		found := fmt.Sprintf("found%d", i)
+		if err := l.exec(ctx, l.lookup(found, k)); err != nil {
+			return err
+		}
+		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = lined.%s", found, ident(k.Field)))
+		replaced = append(replaced, fmt.Sprintf("%s.key AS %s", found, ident(k.Field)))
+	}
+	columns := "lined.*"
+	if len(replaced) > 0 {
+		columns = "lined.* REPLACE (" + strings.Join(replaced, ", ") + ")"
+		for _, k := range l.Resource.ForeignKeys {
+			columns += fmt.Sprintf(", lined.%s AS %s", ident(k.Field), ident(k.Field+"__given"))
+		}
+	}
+	return l.exec(ctx, "CREATE OR REPLACE TEMP VIEW resolved AS SELECT "+columns+" FROM lined "+strings.Join(joins, " "))
+}
+
+// lookup makes the table of each distinct text of a key column with the key it
+// stands for. A text is a key itself, or else one of the names of exactly one
+// row; when it is neither, near holds what it could have meant.
+func (l *loading) lookup(found string, k contract.ForeignKey) string {
+	to := l.contract.Resource(k.Resource)
+	key := ident(k.Target)
+	rows := fmt.Sprintf("SELECT %s FROM %s WHERE superseded_by IS NULL", l.columnsOf(to), ident(to.Name))
+	if to == l.Resource {
+		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM stage", l.columnsOf(to))
+	}
+	names := []string{fmt.Sprintf("SELECT %[1]s AS key, %[1]s AS name, 0 AS rank FROM target", key)}
+	for _, n := range to.Names {
+		names = append(names, fmt.Sprintf("SELECT %s, unnest(string_split(%s, '|')), 1 FROM target", key, ident(n)))
+	}
+	return fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
+WITH target AS (%s),
+named AS (SELECT DISTINCT key, %s AS folded, name, rank FROM (%s) WHERE key IS NOT NULL AND trim(name) <> ''),
+given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM stage) WHERE given IS NOT NULL),
+hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
+	FROM given JOIN named USING (folded) GROUP BY given)
+SELECT given.given,
+	CASE WHEN len(exact) = 1 THEN exact[1] WHEN len(keys) = 1 THEN keys[1] END AS key,
+	coalesce(len(keys), 0) > 1 AS many,
+	CASE WHEN len(keys) > 1 THEN array_to_string(keys, ', ')
+		WHEN keys IS NULL THEN (SELECT string_agg(name, '; ' ORDER BY likeness DESC, name) FROM (
+			SELECT name, max(jaro_winkler_similarity(named.folded, given.folded)) AS likeness FROM named
+			WHERE rank = 1 OR length(given.folded) <= 6 GROUP BY name HAVING likeness > 0.8 ORDER BY likeness DESC, name LIMIT 3)) END AS near
+FROM given LEFT JOIN hits USING (given)`,
+		found, rows, folded("name"), strings.Join(names, " UNION ALL "), folded("given"), ident(k.Field))
+}
+
+func (l *loading) columnsOf(r *contract.Resource) string {
+	var names []string
+	for _, f := range r.Fields {
+		names = append(names, ident(f.Name))
+	}
+	return strings.Join(names, ", ")
+}
+
+// folded makes spellings of one name equal: case, blanks, dots, the letter Ð
+// of older files, and where the tone mark stands (Hoà, Hòa).
+func folded(text string) string {
+	out := "lower(nfc_normalize(" + text + "))"
+	for _, pair := range [][2]string{{"ð", "đ"}, {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"},
+		{"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"}, {"oẽ", "õe"}, {"oẹ", "ọe"}, {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"}} {
+		out = fmt.Sprintf("replace(%s, '%s', '%s')", out, pair[0], pair[1])
+	}
+	return fmt.Sprintf(`trim(regexp_replace(%s, '[\s.,;\-\x{a0}\x{200b}–]+', ' ', 'g'))`, out)
+}
+
+// check fills the temporary table faults. All conditions are counted in one
+// pass; only those that some row fulfils are looked at again.
+func (l *loading) check(ctx context.Context) error {
+	err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE faults (line BIGINT, severe BOOLEAN, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR)`)
+	if err != nil {
+		return err
+	}
+	for _, f := range l.torn {
+		if err := l.exec(ctx, "INSERT INTO faults VALUES ($1, true, NULL, $2, $3, $4)", f.Line, f.Value, f.Rule, f.Message); err != nil {
+			return err
+		}
+	}
+	checks := l.checks()
+	counts, err := l.counts(ctx, checks)
+	if err != nil {
+		return err
+	}
+	for i, c := range checks {
+		if counts[i] == 0 {
+			continue
+		}
+		if err := l.exec(ctx, fmt.Sprintf("INSERT INTO faults SELECT line, %t, %s, %s, %s, %s FROM resolved %s WHERE %s",
+			!c.warning, lit(c.column), c.value, lit(c.rule), c.message, l.nearJoin(c), c.condition)); err != nil {
+			return err
+		}
+	}
+	for _, key := range l.unique() {
+		if err := l.checkUnique(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nearJoin brings in what a key that was not found could have meant.
+func (l *loading) nearJoin(c check) string {
+	for i, k := range l.Resource.ForeignKeys {
+		if c.rule == "reference" && c.column == l.Resource.Field(k.Field).Title {
+			return fmt.Sprintf("JOIN found%d AS found ON found.given = resolved.%s", i, ident(k.Field+"__given"))
+		}
+	}
+	return ""
+}
+
+func (l *loading) counts(ctx context.Context, checks []check) ([]int64, error) {
+	if len(checks) == 0 {
+		return nil, nil
+	}
+	parts, counts, to := make([]string, len(checks)), make([]int64, len(checks)), make([]any, len(checks))
+	for i, c := range checks {
+		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", c.condition), &counts[i]
+	}
+	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" FROM resolved").Scan(to...); err != nil {
+		return nil, fmt.Errorf("%s: rules of resource %q: %w", contract.File, l.Resource.Name, err)
+	}
+	return counts, nil
+}
+
+// checks lists every check of the contract on single rows.
+func (l *loading) checks() []check {
+	var out []check
+	for _, f := range l.Resource.Fields {
+		name, cell := ident(f.Name), "CAST("+ident(f.Name)+" AS VARCHAR)"
+		add := func(rule, condition, value, message string) {
+			out = append(out, check{condition: condition, column: f.Title, value: value, rule: rule, message: message})
+		}
+		say := func(key string, pairs ...string) string { return lit(l.locale.Say(key, pairs...)) }
+		if f.Type != contract.String {
+			add("type", raw(f.Name)+" IS NOT NULL", raw(f.Name), l.typeMessage(f))
+		}
+		if k := l.Resource.Key(f.Name); k != nil {
+			out = append(out, l.reference(f, k))
+		}
+		c := f.Constraints
+		if c.Required || contains(l.Resource.PrimaryKey, f.Name) {
+			given := raw(f.Name)
+			if l.Resource.Key(f.Name) != nil {
+				given = ident(f.Name + "__given")
+			}
+			add("required", name+" IS NULL AND "+given+" IS NULL", "NULL", say("load.required"))
+		}
+		if f.Type == contract.Date {
+			add("range", name+" NOT BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'", cell, say("load.type.date", "layout", layout(f)))
+		}
+		if c.Minimum != nil {
+			add("minimum", name+" < "+l.bound(f, *c.Minimum), cell, say("load.minimum", "bound", *c.Minimum))
+		}
+		if c.Maximum != nil {
+			add("maximum", name+" > "+l.bound(f, *c.Maximum), cell, say("load.maximum", "bound", *c.Maximum))
+		}
+		if c.MinLength != nil {
+			add("minLength", fmt.Sprintf("length(%s) < %d", name, *c.MinLength), cell, say("load.min_length", "bound", fmt.Sprint(*c.MinLength)))
+		}
+		if c.MaxLength != nil {
+			add("maxLength", fmt.Sprintf("length(%s) > %d", name, *c.MaxLength), cell, say("load.max_length", "bound", fmt.Sprint(*c.MaxLength)))
+		}
+		if c.Pattern != "" {
+			add("pattern", fmt.Sprintf("NOT regexp_full_match(%s, %s)", cell, lit(c.Pattern)), cell, say("load.pattern"))
+		}
+		if f.Period {
+			add("period", fmt.Sprintf(`NOT regexp_full_match(%s, '\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])|[1-9]M))?')`, name), name, say("load.period"))
+		}
+		if len(c.Enum) > 0 {
+			add("enum", fmt.Sprintf("%s NOT IN (%s)", cell, lits(c.Enum)), cell, say("load.enum", "list", strings.Join(c.Enum, ", ")))
+		}
+	}
+	for _, r := range l.Resource.Rules {
+		out = append(out, check{condition: "NOT (" + r.Condition + ")", value: "NULL", rule: r.Name, message: lit(r.Message), warning: r.Warning})
+	}
+	return out
+}
+
+func (l *loading) reference(f *contract.Field, k *contract.ForeignKey) check {
+	given, title := ident(f.Name+"__given"), l.contract.Resource(k.Resource).Title
+	say := func(key string) string {
+		phrase := lit(l.locale.Say(key, "resource", title, "near", "\x00"))
+		return "replace(" + strings.ReplaceAll(phrase, "\x00", "' || chr(1) || '") + ", chr(1), coalesce(found.near, ''))"
+	}
+	return check{
+		condition: fmt.Sprintf("%s IS NOT NULL AND %s IS NULL", given, ident(f.Name)),
+		column:    f.Title, value: given, rule: "reference",
+		message: fmt.Sprintf("CASE WHEN found.many THEN %s WHEN found.near IS NULL THEN %s ELSE %s END",
+			say("load.reference.many"), say("load.reference"), say("load.reference.near")),
+	}
+}
+
+func (l *loading) typeMessage(f *contract.Field) string {
+	switch f.Type {
+	case contract.Number:
+		if f.Scale >= 0 {
+			free := *f
+			free.Scale = 9
+			plain, grouped := patterns(&free, fraction(&free))
+			return fmt.Sprintf("CASE WHEN regexp_full_match(trim(%s), %s) THEN %s ELSE %s END", raw(f.Name), lit(plain+"|"+grouped),
+				lit(l.locale.Say("load.type.scale", "n", fmt.Sprint(f.Scale))), lit(l.locale.Say("load.type.number")))
+		}
+	case contract.Date:
+		return lit(l.locale.Say("load.type.date", "layout", layout(f)))
+	}
+	return lit(l.locale.Say("load.type." + string(f.Type)))
+}
+
+// layout writes a date format the way people name it: dd/mm/yyyy.
+func layout(f *contract.Field) string {
+	return strings.NewReplacer("%d", "dd", "%m", "mm", "%Y", "yyyy", "%y", "yy").Replace(f.Layout)
+}
+
+func (l *loading) bound(f *contract.Field, text string) string {
+	if f.Type == contract.Date {
+		return "DATE " + lit(text)
+	}
+	if f.Type == contract.String {
+		return lit(text)
+	}
+	return "CAST(" + lit(text) + " AS " + f.SQL() + ")"
+}
+
+// unique lists the sets of fields of which no two rows of a file may agree.
+func (l *loading) unique() [][]string {
+	var sets [][]string
+	if len(l.Resource.PrimaryKey) > 0 {
+		sets = append(sets, l.Resource.PrimaryKey)
+	}
+	for _, f := range l.Resource.Fields {
+		if f.Constraints.Unique {
+			sets = append(sets, []string{f.Name})
+		}
+	}
+	return sets
+}
+
+// checkUnique finds rows that agree in all of these fields. Each value gets a
+// small number and each row one bit in a map of all combinations, which is ten
+// times as fast as grouping; only when bits are fewer than rows, or the map
+// would be too large, are the rows grouped.
+func (l *loading) checkUnique(ctx context.Context, fields []string) error {
+	repeated, err := l.repeated(ctx, fields)
+	if err != nil || !repeated {
+		return err
+	}
+	var names, titles, notNull []string
+	for _, f := range fields {
+		names = append(names, ident(f))
+		titles = append(titles, l.Resource.Field(f).Title)
+		notNull = append(notNull, ident(f)+" IS NOT NULL")
+	}
+	list := strings.Join(names, ", ")
+	shown := strings.Join(names, "::VARCHAR || ' / ' || ") + "::VARCHAR"
+	return l.exec(ctx, fmt.Sprintf(`INSERT INTO faults SELECT line, true, %s, %s, 'unique', %s FROM resolved
+		WHERE (%s) IN (SELECT (%s) FROM resolved WHERE %s GROUP BY %[6]s HAVING count(*) > 1)`,
+		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, list, strings.Join(notNull, " AND "), list))
+}
+
+// bits is the size of the largest map of combinations: 32 MB.
+const bits = 256 << 20
+
+func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
+	space := int64(1)
+	number, from, whole := "0::BIGINT", "resolved", []string{}
+	for i, f := range fields {
+		values := fmt.Sprintf("values%d", i)
+		err := l.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT value, row_number() OVER () - 1 AS i FROM (SELECT DISTINCT %s AS value FROM resolved) WHERE value IS NOT NULL", values, ident(f)))
+		if err != nil {
+			return false, err
+		}
+		n, err := l.count(ctx, "SELECT count(*) FROM "+values)
+		if err != nil || n == 0 {
+			return false, err
+		}
+		if space *= n; space > bits {
+			return true, nil
+		}
+		number = fmt.Sprintf("(%s) * %d + %s.i", number, n, values)
+		from += fmt.Sprintf(" JOIN %s ON %[1]s.value = resolved.%s", values, ident(f))
+		whole = append(whole, ident(f)+" IS NOT NULL")
+	}
+	found, err := l.count(ctx, fmt.Sprintf("SELECT coalesce(bit_count(bitstring_agg(%s, 0::BIGINT, %d::BIGINT)), 0) FROM %s", number, space, from))
+	if err != nil {
+		return false, err
+	}
+	rows, err := l.count(ctx, "SELECT count(*) FROM resolved WHERE "+strings.Join(whole, " AND "))
+	return found < rows, err
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}

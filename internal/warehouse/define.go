@@ -1,0 +1,341 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongket/internal/contract"
+	"tongket/internal/report"
+	"tongket/internal/strict"
+)
+
+// Define makes every query and test known to the reader: one without
+// parameters is computed once and kept as a table, one with parameters becomes
+// a table macro. Their order comes from the SQL itself. All faults come at
+// once, each at its line.
+func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
+	all := append(slices.Clone(queries), tests...)
+	var errs []error
+	for _, q := range all {
+		if other := r.queries[q.Name]; other != nil {
+			errs = append(errs, fmt.Errorf("%s: %s has the same name", q.File, other.File))
+			continue
+		}
+		if r.contract.Resource(q.Name) != nil {
+			errs = append(errs, fmt.Errorf("%s: a table of the contract has the same name", q.File))
+			continue
+		}
+		r.queries[q.Name] = q
+		errs = append(errs, r.read(ctx, q))
+	}
+	order, err := r.order(all)
+	errs = append(errs, err)
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	broken := map[string]bool{}
+	for _, q := range order {
+		if slices.ContainsFunc(q.reads, func(ref reference) bool { return broken[ref.name] }) {
+			broken[q.Name] = true // told once, at the query that is wrong
+			continue
+		}
+		if err := r.define(ctx, q); err != nil {
+			errs, broken[q.Name] = append(errs, err), true
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// read has the engine take the SQL apart: its syntax is checked, and the
+// tables and macros that it reads are found.
+func (r *Reader) read(ctx context.Context, q *Query) error {
+	var text string
+	err := r.db.QueryRowContext(ctx, "SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", q.text).Scan(&text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.File, err)
+	}
+	var tree struct {
+		Error      bool
+		Message    string `json:"error_message"`
+		Position   string
+		Statements []any
+	}
+	if err := json.Unmarshal([]byte(text), &tree); err != nil {
+		return fmt.Errorf("%s: %w", q.File, err)
+	}
+	switch {
+	case tree.Error && strings.Contains(tree.Message, "Only SELECT"):
+		return fmt.Errorf("%s:%d: a query is one SELECT", q.File, q.first())
+	case tree.Error:
+		at, _ := strconv.Atoi(tree.Position)
+		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(at), tree.Message)
+	case len(tree.Statements) != 1:
+		return fmt.Errorf("%s:%d: a query is one SELECT, here are %d statements", q.File, q.first(), len(tree.Statements))
+	}
+	own := map[string]bool{}
+	walk(tree.Statements[0], own, &q.reads)
+	q.reads = slices.DeleteFunc(q.reads, func(ref reference) bool { return own[ref.name] })
+	return nil
+}
+
+// first is the line where the SELECT begins.
+func (q *Query) first() int {
+	return 1 + strings.Count(headerOf(q.text), "\n")
+}
+
+// walk collects the names that a syntax tree reads from, and the names of the
+// tables that it defines for itself (WITH).
+func walk(node any, own map[string]bool, reads *[]reference) {
+	switch x := node.(type) {
+	case []any:
+		for _, child := range x {
+			walk(child, own, reads)
+		}
+	case map[string]any:
+		at, _ := x["query_location"].(float64)
+		switch x["type"] {
+		case "BASE_TABLE":
+			if schema, _ := x["schema_name"].(string); schema == "" {
+				name, _ := x["table_name"].(string)
+				*reads = append(*reads, reference{name, int(at)})
+			}
+		case "TABLE_FUNCTION":
+			if f, ok := x["function"].(map[string]any); ok {
+				name, _ := f["function_name"].(string)
+				*reads = append(*reads, reference{name, int(at)})
+			}
+		}
+		if cte, ok := x["cte_map"].(map[string]any); ok {
+			if entries, ok := cte["map"].([]any); ok {
+				for _, e := range entries {
+					if entry, ok := e.(map[string]any); ok {
+						name, _ := entry["key"].(string)
+						own[name] = true
+					}
+				}
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(x)) {
+			walk(x[key], own, reads)
+		}
+	}
+}
+
+// order puts each query after those it reads.
+func (r *Reader) order(all []*Query) ([]*Query, error) {
+	const visiting, done = 1, 2
+	var out []*Query
+	var errs []error
+	state := map[string]int{}
+	var path []string
+	var visit func(q *Query)
+	visit = func(q *Query) {
+		if state[q.Name] == done {
+			return
+		}
+		state[q.Name] = visiting
+		path = append(path, q.Name)
+		for _, ref := range q.reads {
+			next := r.queries[ref.name]
+			if next == nil {
+				continue
+			}
+			if state[next.Name] == visiting {
+				circle := append(slices.Clone(path[slices.Index(path, next.Name):]), next.Name)
+				errs = append(errs, fmt.Errorf("%s:%d: queries read each other in a circle: %s", q.File, q.lineOf(ref.at), strings.Join(circle, " → ")))
+				continue
+			}
+			visit(next)
+		}
+		path = path[:len(path)-1]
+		state[q.Name] = done
+		out = append(out, q)
+	}
+	for _, q := range all {
+		visit(q)
+	}
+	return out, errors.Join(errs...)
+}
+
+func (r *Reader) define(ctx context.Context, q *Query) error {
+	create := fmt.Sprintf("CREATE TABLE %s AS ", ident(q.Name))
+	probe := ident(q.Name)
+	if len(q.Params) > 0 {
+		var names, nulls []string
+		for _, p := range q.Params {
+			names = append(names, ident(p.Name))
+			nulls = append(nulls, "NULL")
+		}
+		create = fmt.Sprintf("CREATE MACRO %s(%s) AS TABLE ", ident(q.Name), strings.Join(names, ", "))
+		probe += "(" + strings.Join(nulls, ", ") + ")"
+	}
+	if _, err := r.db.ExecContext(ctx, create+q.body()); err != nil {
+		return q.fault(err)
+	}
+	names, err := r.names(ctx, probe)
+	if err != nil {
+		return q.fault(err)
+	}
+	return r.describe(q, names)
+}
+
+// names returns the columns of a table or macro call.
+func (r *Reader) names(ctx context.Context, from string) ([]string, error) {
+	rows, err := r.db.QueryContext(ctx, "SELECT column_name FROM (DESCRIBE SELECT * FROM "+from+")")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		out = append(out, name)
+	}
+	return out, rows.Err()
+}
+
+// describe holds the header against the columns that the SQL gives.
+func (r *Reader) describe(q *Query, names []string) error {
+	var errs []error
+	for _, h := range q.Columns {
+		if !slices.Contains(names, h.Name) {
+			errs = append(errs, fmt.Errorf("%s:%d: the header describes a column %q that the SELECT does not give%s", q.File, h.line, h.Name, strict.Suggest(h.Name, names)))
+		}
+		if h.Link != "" && !slices.Contains(names, h.Link) {
+			errs = append(errs, fmt.Errorf("%s:%d: link: no column %q%s", q.File, h.line, h.Link, strict.Suggest(h.Link, names)))
+		}
+	}
+	var columns []report.Column
+	for _, name := range names {
+		c, ok := r.column(q, name)
+		if !ok {
+			errs = append(errs, fmt.Errorf("%s:%d: column %q has no title: describe it in the header under columns, or name it like a field of the contract", q.File, q.line, name))
+		}
+		columns = append(columns, c)
+	}
+	r.columns[q.Name] = columns
+	return errors.Join(errs...)
+}
+
+// column merges the header's word on a column with the contract's, or with
+// that of a query which this one reads.
+func (r *Reader) column(q *Query, name string) (report.Column, bool) {
+	base, known := r.inherited(q, name)
+	for _, h := range q.Columns {
+		if h.Name != name {
+			continue
+		}
+		c := h.Column
+		if c.Title == "" {
+			c.Title = base.Title
+		}
+		if c.Format == "" {
+			c.Format = base.Format
+		}
+		if c.Unit == "" && (c.Format == base.Format || base.Format == "") {
+			c.Unit = base.Unit
+		}
+		switch {
+		case h.decimals:
+		case known && base.Format == c.Format:
+			c.Decimals = base.Decimals
+		case c.Format == report.Percent || c.Format == report.Number:
+			c.Decimals = 1
+		}
+		if c.Format == "" {
+			c.Format = report.Text
+		}
+		if c.Title == "" && c.Hidden {
+			c.Title = name
+		}
+		return c, c.Title != ""
+	}
+	return base, known
+}
+
+func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
+	for _, ref := range q.reads {
+		for _, c := range r.columns[ref.name] {
+			if c.Name == name {
+				c.Total, c.Bar, c.Link, c.Hidden = false, false, "", false
+				return c, true
+			}
+		}
+	}
+	var found *contract.Field
+	for _, table := range r.tables(q) {
+		if f := r.contract.Resource(table).Field(name); f != nil {
+			found = f
+			break
+		}
+	}
+	if found == nil {
+		for _, res := range r.contract.Resources {
+			if f := res.Field(name); f != nil {
+				found = f
+				break
+			}
+		}
+	}
+	if found != nil {
+		return found.Column(), true
+	}
+	if title, ok := r.locale.Phrases("column.")[name]; ok {
+		c := report.Column{Name: name, Title: title, Format: report.Text}
+		if strings.HasPrefix(name, "rows_") || name == "line" || name == "bytes" || name == "submission" {
+			c.Format = report.Integer
+		}
+		if strings.HasSuffix(name, "_at") {
+			c.Format = report.Date
+		}
+		return c, true
+	}
+	return report.Column{Name: name, Title: name, Format: report.Text}, false
+}
+
+// tables returns the tables of the contract that a query reads, itself or
+// through others, in alphabetical order.
+func (r *Reader) tables(q *Query) []string {
+	seen := map[string]bool{}
+	var out []string
+	var visit func(q *Query)
+	visit = func(q *Query) {
+		for _, ref := range q.reads {
+			if seen[ref.name] {
+				continue
+			}
+			seen[ref.name] = true
+			if next := r.queries[ref.name]; next != nil {
+				visit(next)
+			} else if r.contract.Resource(ref.name) != nil {
+				out = append(out, ref.name)
+			}
+		}
+	}
+	visit(q)
+	slices.Sort(out)
+	return out
+}
+
+var engineLine = regexp.MustCompile(`LINE (\d+):`)
+
+// fault puts the engine's words at the file and line they are about.
+func (q *Query) fault(err error) error {
+	text := err.Error()
+	line := q.first()
+	if m := engineLine.FindStringSubmatch(text); m != nil {
+		line, _ = strconv.Atoi(m[1])
+	}
+	text, _, _ = strings.Cut(text, "\n\nLINE")
+	return fmt.Errorf("%s:%d: %s", q.File, line, strings.Join(strings.Fields(text), " "))
+}

@@ -1,0 +1,253 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"math/big"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"tongket/internal/contract"
+	"tongket/internal/report"
+	"tongket/internal/strict"
+)
+
+// Reader answers queries over a warehouse and cannot change it: the file is
+// attached read-only to a database in memory, where the queries live, and that
+// database is cut off from files and network.
+type Reader struct {
+	db       *sql.DB
+	contract *contract.Contract
+	locale   *report.Locale
+	queries  map[string]*Query
+	columns  map[string][]report.Column
+	files    map[string]volume // by resource
+}
+
+type volume struct{ files, rows int }
+
+// OpenReader opens the warehouse file for questions. The tables of the
+// contract hold the rows that stand today, and settings the programme's vars.
+func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map[string]any, l *report.Locale) (*Reader, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, fmt.Errorf("warehouse: %s is not there: load the files first", path)
+	}
+	db, err := open("")
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	r := &Reader{db: db, contract: c, locale: l, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}}
+	if err := r.prepare(ctx, path, vars); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return r, nil
+}
+
+// Close ends the reader.
+func (r *Reader) Close() error { return r.db.Close() }
+
+func (r *Reader) prepare(ctx context.Context, path string, vars map[string]any) error {
+	if _, err := r.db.ExecContext(ctx, fmt.Sprintf("ATTACH %s AS warehouse (READ_ONLY)", lit(path))); err != nil {
+		return busy(path, err)
+	}
+	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	for _, res := range r.contract.Resources {
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name)))
+	}
+	for _, table := range []string{"submissions", "rejects", "warnings"} {
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM warehouse.%[1]s", table))
+	}
+	for _, name := range slices.Sorted(maps.Keys(vars)) {
+		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
+	}
+	statements = append(statements, "SET enable_external_access = false", "SET lock_configuration = true")
+	for _, s := range statements {
+		if _, err := r.db.ExecContext(ctx, s); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+	}
+	return r.volumes(ctx)
+}
+
+func (r *Reader) volumes(ctx context.Context) error {
+	rows, err := r.db.QueryContext(ctx, "SELECT resource, count(*), sum(rows_accepted)::BIGINT FROM submissions WHERE status <> 'refused' GROUP BY resource")
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var v volume
+		if err := rows.Scan(&name, &v.files, &v.rows); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		r.files[name] = v
+	}
+	return rows.Err()
+}
+
+// Query returns the table of a query; params are its parameters by name, and
+// none may be missing.
+func (r *Reader) Query(ctx context.Context, name string, params map[string]string) (*report.Table, error) {
+	q := r.queries[name]
+	if q == nil {
+		return nil, fmt.Errorf("no query %q%s", name, strict.Suggest(name, slices.Collect(maps.Keys(r.queries))))
+	}
+	from, args, err := q.call(params)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.db.QueryContext(ctx, "SELECT * FROM "+from, args...)
+	if err != nil {
+		return nil, q.fault(err)
+	}
+	defer rows.Close()
+	t := &report.Table{Name: name, Title: q.Title, Columns: slices.Clone(r.columns[name]), Source: r.source(q)}
+	for rows.Next() {
+		cells, to := make([]any, len(t.Columns)), make([]any, len(t.Columns))
+		for i := range cells {
+			to[i] = &cells[i]
+		}
+		if err := rows.Scan(to...); err != nil {
+			return nil, q.fault(err)
+		}
+		for i := range cells {
+			if cells[i], err = plain(cells[i]); err != nil {
+				return nil, fmt.Errorf("%s: column %q: %w", q.File, t.Columns[i].Name, err)
+			}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t, rows.Err()
+}
+
+// call writes the FROM of a query with its parameters.
+func (q *Query) call(params map[string]string) (from string, args []any, err error) {
+	for name := range params {
+		if !slices.ContainsFunc(q.Params, func(p Param) bool { return p.Name == name }) {
+			return "", nil, fmt.Errorf("%s takes no parameter %q", q.Name, name)
+		}
+	}
+	if len(q.Params) == 0 {
+		return ident(q.Name), nil, nil
+	}
+	var places []string
+	for i, p := range q.Params {
+		value, ok := params[p.Name]
+		if !ok {
+			return "", nil, fmt.Errorf("%s needs the parameter %q", q.Name, p.Name)
+		}
+		kind := map[string]string{"integer": "BIGINT", "number": "DOUBLE", "date": "DATE"}[p.Type]
+		if kind == "" {
+			kind = "VARCHAR"
+		}
+		places = append(places, fmt.Sprintf("CAST($%d AS %s)", i+1, kind))
+		args = append(args, value)
+	}
+	return ident(q.Name) + "(" + strings.Join(places, ", ") + ")", args, nil
+}
+
+func (r *Reader) source(q *Query) report.Source {
+	s := report.Source{Query: q.File, Tables: r.tables(q)}
+	for _, table := range s.Tables {
+		s.Files += r.files[table].files
+		s.Rows += r.files[table].rows
+	}
+	return s
+}
+
+// Queries returns the names of the queries that take no parameters, in
+// alphabetical order.
+func (r *Reader) Queries() []string {
+	var out []string
+	for name, q := range r.queries {
+		if len(q.Params) == 0 && q.Severity == "" {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// plain turns a driver's value into one of the few that a table holds.
+func plain(v any) (any, error) {
+	switch x := v.(type) {
+	case nil, bool, string, int64, time.Time:
+		return x, nil
+	case float64:
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, nil
+		}
+		return x, nil
+	case int8:
+		return int64(x), nil
+	case int16:
+		return int64(x), nil
+	case int32:
+		return int64(x), nil
+	case uint8:
+		return int64(x), nil
+	case uint16:
+		return int64(x), nil
+	case uint32:
+		return int64(x), nil
+	case uint64:
+		return plain(new(big.Int).SetUint64(x))
+	case float32:
+		return plain(float64(x))
+	case *big.Int:
+		if x.IsInt64() {
+			return x.Int64(), nil
+		}
+		f, _ := new(big.Float).SetInt(x).Float64()
+		return f, nil
+	case duckdb.Decimal:
+		if x.Scale == 0 {
+			return plain(x.Value)
+		}
+		ratio := new(big.Rat).SetFrac(x.Value, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(x.Scale)), nil))
+		f, _ := ratio.Float64()
+		return f, nil
+	}
+	return nil, fmt.Errorf("values of type %T cannot stand in a report: cast them to text or number", v)
+}
+
+// Submission is one file that stands in the warehouse.
+type Submission struct {
+	ID       int64  `json:"id"`
+	Path     string `json:"path"`
+	Resource string `json:"resource"`
+	SHA256   string `json:"sha256"`
+	Bytes    int64  `json:"bytes"`
+	Read     int64  `json:"rows_read"`
+	Accepted int64  `json:"rows_accepted"`
+	Rejected int64  `json:"rows_rejected"`
+	Warned   int64  `json:"rows_warned"`
+	Status   string `json:"status"`
+}
+
+// Submissions returns every file that was loaded or refused, in order.
+func (r *Reader) Submissions(ctx context.Context) ([]Submission, error) {
+	rows, err := r.db.QueryContext(ctx, "SELECT id, path, resource, sha256, bytes, rows_read, rows_accepted, rows_rejected, rows_warned, status FROM submissions ORDER BY id")
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	out := []Submission{}
+	for rows.Next() {
+		var s Submission
+		if err := rows.Scan(&s.ID, &s.Path, &s.Resource, &s.SHA256, &s.Bytes, &s.Read, &s.Accepted, &s.Rejected, &s.Warned, &s.Status); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}

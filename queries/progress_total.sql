@@ -1,0 +1,66 @@
+-- title: Kết quả toàn tỉnh
+-- description: Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án.
+-- columns:
+--   units_total:     {title: Số đơn vị, format: integer, unit: đơn vị}
+--   departments:     {title: "Số sở, ban, ngành", format: integer, unit: đơn vị}
+--   localities:      {title: "Số huyện, thành phố", format: integer, unit: đơn vị}
+--   remaining_m:     {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét}
+--   done_share:      {title: Tỷ lệ hoàn thành, format: percent, decimals: 1}
+--   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
+--   previous_arranged_m: {title: Đã chỉnh lý đến kỳ trước, format: number, decimals: 1, unit: mét}
+--   added_m:         {title: Chỉnh lý thêm trong kỳ, format: number, decimals: 1, unit: mét}
+--   files:           {title: Số hồ sơ lập được, format: integer, unit: hồ sơ}
+--   destroyed_share: {title: Tỷ lệ đã tiêu hủy, format: percent, decimals: 1}
+--   pass_share:      {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
+--   disbursed_share: {title: Tỷ lệ giải ngân, format: percent, decimals: 1}
+--   cost_per_metre_vnd: {title: Chi phí bình quân một mét, format: integer, unit: đồng/mét}
+--   units_done:        {title: Hoàn thành, format: integer, unit: đơn vị}
+--   units_on_track:    {title: Đúng tiến độ, format: integer, unit: đơn vị}
+--   units_behind:      {title: Chậm tiến độ, format: integer, unit: đơn vị}
+--   units_not_started: {title: Chưa triển khai, format: integer, unit: đơn vị}
+--   units_no_report:   {title: Chưa báo cáo, format: integer, unit: đơn vị}
+--   units_unled:       {title: Chưa phân công lãnh đạo, format: integer, unit: đơn vị}
+WITH latest AS (SELECT l.*, u.leader FROM progress_latest AS l JOIN scheme_units AS u USING (unit)),
+previous AS (
+  SELECT sum(arranged_m) AS arranged_m
+  FROM progress_course
+  WHERE period = (SELECT max(period) FROM periods WHERE NOT is_current)
+)
+SELECT
+  max(period)                                      AS period,
+  count(*)                                         AS units_total,
+  count(*) FILTER (kind = 'department')            AS departments,
+  count(*) FILTER (kind = 'locality')              AS localities,
+  sum(backlog_m)                                   AS backlog_m,
+  sum(arranged_m)                                  AS arranged_m,
+  sum(remaining_m)                                 AS remaining_m,
+  sum(arranged_m) / nullif(sum(backlog_m), 0)      AS done_share,
+  sum(target_m)                                    AS target_m,
+  sum(arranged_m) / nullif(sum(target_m), 0)       AS plan_share,
+  (SELECT arranged_m FROM previous)                AS previous_arranged_m,
+  sum(arranged_m) - (SELECT arranged_m FROM previous) AS added_m,
+  sum(files_permanent + files_fixed_term)          AS files,
+  sum(files_permanent)                             AS files_permanent,
+  sum(files_fixed_term)                            AS files_fixed_term,
+  sum(boxes)                                       AS boxes,
+  sum(valueless_m)                                 AS valueless_m,
+  sum(destroyed_m)                                 AS destroyed_m,
+  sum(destroyed_m) / nullif(sum(valueless_m), 0)   AS destroyed_share,
+  sum(transferred_files)                           AS transferred_files,
+  sum(transferred_m)                               AS transferred_m,
+  sum(checked_files)                               AS checked_files,
+  sum(passed_files)                                AS passed_files,
+  sum(passed_files) / nullif(sum(checked_files), 0) AS pass_share,
+  sum(budget_allocated_vnd)                        AS budget_allocated_vnd,
+  sum(budget_disbursed_vnd)                        AS budget_disbursed_vnd,
+  sum(budget_disbursed_vnd) / nullif(sum(budget_allocated_vnd), 0) AS disbursed_share,
+  sum(budget_disbursed_vnd) / nullif(sum(arranged_m), 0)           AS cost_per_metre_vnd,
+  sum(trained_people)                              AS trained_people,
+  sum(digitized_pages)                             AS digitized_pages,
+  count(*) FILTER (status = 'done')                AS units_done,
+  count(*) FILTER (status = 'on_track')            AS units_on_track,
+  count(*) FILTER (status = 'behind')              AS units_behind,
+  count(*) FILTER (status = 'not_started')         AS units_not_started,
+  count(*) FILTER (status = 'no_report')           AS units_no_report,
+  count(*) FILTER (leader IS NULL)                 AS units_unled
+FROM latest

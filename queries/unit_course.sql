@@ -1,0 +1,22 @@
+-- title: Tiến độ của đơn vị qua các kỳ
+-- description: Kỳ không báo cáo để trống.
+-- params:
+--   unit: {title: Đơn vị, type: string}
+-- columns:
+--   target_m:        {title: Kế hoạch lũy kế}
+--   arranged_m:      {title: Đã chỉnh lý lũy kế}
+--   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
+--   files:           {title: Số hồ sơ lập được, format: integer, unit: hồ sơ}
+--   status:          {title: Tình trạng, format: status}
+SELECT
+  c.period,
+  c.target_m,
+  CASE WHEN c.reported_period = c.period THEN c.arranged_m END AS arranged_m,
+  CASE WHEN c.reported_period = c.period THEN c.plan_share END AS plan_share,
+  CASE WHEN c.reported_period = c.period THEN c.files_permanent + c.files_fixed_term END AS files,
+  CASE WHEN c.reported_period = c.period THEN c.budget_disbursed_vnd END AS budget_disbursed_vnd,
+  CASE WHEN c.reported_period = c.period THEN c.status ELSE 'no_report' END AS status,
+  CASE WHEN c.reported_period = c.period THEN c.note END AS note
+FROM progress_course AS c
+WHERE c.unit = unit
+ORDER BY c.period

@@ -1,0 +1,85 @@
+// Bundles what the pages and the embedded engine run into dist/, which the
+// binary embeds: classic scripts (pages are opened from disk too, where ES
+// modules do not load), one style sheet, and the font's files.
+import { build } from "esbuild";
+import opentype from "opentype.js";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => join(here, ...parts);
+const fontFiles = at("node_modules", "@fontsource", "be-vietnam-pro", "files");
+const subsets = ["latin", "latin-ext", "vietnamese"];
+
+// widths groups the characters of one weight by their advance width, in
+// thousandths of the font size: {"556": "abd…"}.
+function widths(weight) {
+  const groups = {};
+  const seen = new Set();
+  for (const subset of subsets) {
+    const file = readFileSync(join(fontFiles, `be-vietnam-pro-${subset}-${weight}-normal.woff`));
+    const font = opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
+    for (const code of Object.keys(font.tables.cmap.glyphIndexMap).map(Number)) {
+      if (code < 32 || seen.has(code)) continue;
+      seen.add(code);
+      const glyph = font.glyphs.get(font.tables.cmap.glyphIndexMap[code]);
+      const width = Math.round((glyph.advanceWidth * 1000) / font.unitsPerEm);
+      groups[width] = (groups[width] ?? "") + String.fromCodePoint(code);
+    }
+  }
+  return groups;
+}
+
+// The package's style sheets name a .woff beside each .woff2 for browsers that
+// no longer matter; leaving it out halves what the binary carries.
+const onlyWoff2 = {
+  name: "only-woff2",
+  setup(bundle) {
+    bundle.onLoad({ filter: /be-vietnam-pro[\\/][^\\/]+\.css$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, ""),
+      loader: "css",
+    }));
+  },
+};
+
+const entries = [
+  { in: "src/site.ts", out: "site.js" },
+  { in: "src/site.css", out: "site.css" },
+  { in: "src/chart/mount.ts", out: "echarts.js" },
+  { in: "src/chart/ssr.ts", out: "ssr.js" },
+];
+const missing = entries.filter((entry) => !existsSync(at(entry.in)));
+if (missing.length > 0) {
+  console.error(`build.mjs: no ${missing.map((entry) => entry.in).join(", ")}`);
+  process.exitCode = 1;
+}
+
+mkdirSync(at("dist"), { recursive: true });
+for (const name of readdirSync(at("dist"))) {
+  if (name !== ".keep") rmSync(at("dist", name), { recursive: true });
+}
+for (const entry of entries) {
+  if (missing.includes(entry)) continue;
+  await build({
+    absWorkingDir: here,
+    entryPoints: [entry.in],
+    outfile: join("dist", entry.out),
+    bundle: true,
+    minify: true,
+    format: entry.out.endsWith(".js") ? "iife" : undefined,
+    target: entry.out === "ssr.js" ? "es2020" : "es2019",
+    charset: "utf8",
+    legalComments: "none",
+    loader: { ".woff2": "file" },
+    plugins: [onlyWoff2],
+    assetNames: "[name]",
+    define: entry.out === "ssr.js"
+      ? { "process.env.NODE_ENV": '"production"', FONT_WIDTHS: JSON.stringify({ 400: widths(400), 600: widths(600) }) }
+      : { "process.env.NODE_ENV": '"production"' },
+    logLevel: "warning",
+  });
+}
+for (const name of readdirSync(at("dist")).sort()) {
+  if (name !== ".keep") console.log(`${String(statSync(at("dist", name)).size).padStart(8)}  dist/${name}`);
+}

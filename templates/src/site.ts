@@ -1,0 +1,30 @@
+// The script of every page. It runs in <head>, before the first paint, and
+// does there what must not flash: the theme, and the mark that scripts run.
+// Everything else waits for the document. Without it a page is complete, only
+// less handy.
+
+import { contents } from "./site/contents";
+import { frames } from "./site/frame";
+import { menu } from "./site/menu";
+import { search } from "./site/search";
+import { sort } from "./site/sort";
+import { theme, themeButton } from "./site/theme";
+
+declare global {
+  interface Window {
+    tongketCharts?: (root: Document) => void;
+  }
+}
+
+document.documentElement.classList.add("js");
+theme();
+
+document.addEventListener("DOMContentLoaded", () => {
+  themeButton();
+  menu();
+  document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
+  document.querySelectorAll<HTMLElement>(".table-block").forEach(search);
+  frames();
+  contents();
+  window.tongketCharts?.(document);
+});
