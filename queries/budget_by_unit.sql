@@ -23,4 +23,4 @@ SELECT
   budget_disbursed_vnd / nullif(budget_allocated_vnd, 0)        AS disbursed_share,
   budget_disbursed_vnd / 1e6 / nullif(arranged_m, 0)  AS cost_million_per_metre
 FROM progress_latest
-ORDER BY position
+ORDER BY ordinal

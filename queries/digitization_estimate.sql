@@ -8,7 +8,7 @@
 --   kept_m:          {title: Tài liệu giữ lại, format: number, decimals: 1, unit: mét, total: true}
 --   permanent_share: {title: Tỷ lệ hồ sơ vĩnh viễn, format: percent, decimals: 1}
 --   scope_m:         {title: Tài liệu cần số hóa, format: number, decimals: 1, unit: mét, total: true}
---   pages:           {title: Số trang A4, format: integer, unit: trang, total: true}
+--   pages:           {title: Số trang A4, format: integer, total: true}
 --   digitized_pages: {title: Đã số hóa, total: true}
 --   cost_million:    {title: Kinh phí dự kiến, format: number, decimals: 0, unit: triệu đồng, total: true}
 WITH kept AS (

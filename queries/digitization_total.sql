@@ -1,9 +1,9 @@
 -- title: Tổng ước tính số hóa
 -- columns:
---   units_total: {title: Số đơn vị, format: integer, unit: đơn vị}
+--   units_total: {title: Số đơn vị, format: integer}
 --   kept_m:      {title: Tài liệu giữ lại, format: number, decimals: 1, unit: mét}
 --   scope_m:     {title: Tài liệu cần số hóa, format: number, decimals: 1, unit: mét}
---   pages:       {title: Số trang A4, format: integer, unit: trang}
+--   pages:       {title: Số trang A4, format: integer}
 --   done_share:  {title: Tỷ lệ đã số hóa, format: percent, decimals: 1}
 --   cost_vnd:    {title: Kinh phí dự kiến, format: integer, unit: đồng}
 SELECT

@@ -9,4 +9,4 @@ SELECT
   h.honour_kind, h.honoured, h.position, h.unit, u.unit_name, u.page, h.form, h.awarded_on
 FROM honours AS h
 JOIN scheme_units AS u USING (unit)
-ORDER BY h.honour_kind, u.position, h.honoured
+ORDER BY h.honour_kind, u.ordinal, h.honoured

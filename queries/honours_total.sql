@@ -1,7 +1,7 @@
 -- title: Số tập thể, cá nhân được khen thưởng
 -- columns:
---   collectives: {title: Tập thể, format: integer, unit: tập thể}
---   individuals: {title: Cá nhân, format: integer, unit: cá nhân}
+--   collectives: {title: Tập thể, format: integer}
+--   individuals: {title: Cá nhân, format: integer}
 SELECT
   count(*) FILTER (honour_kind = 'collective') AS collectives,
   count(*) FILTER (honour_kind = 'individual') AS individuals,

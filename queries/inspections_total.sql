@@ -1,9 +1,9 @@
 -- title: Tổng hợp kiểm tra
 -- columns:
---   visits:     {title: Lượt kiểm tra, format: integer, unit: lượt}
---   units_total: {title: Số đơn vị được kiểm tra, format: integer, unit: đơn vị}
+--   visits:     {title: Lượt kiểm tra, format: integer}
+--   units_total: {title: Số đơn vị được kiểm tra, format: integer}
 --   pass_share: {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
---   with_remedy: {title: Lượt phải khắc phục, format: integer, unit: lượt}
+--   with_remedy: {title: Lượt phải khắc phục, format: integer}
 SELECT
   count(*)                 AS visits,
   count(DISTINCT unit)     AS units_total,

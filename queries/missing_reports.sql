@@ -8,4 +8,4 @@
 SELECT unit, unit_name, page, in_text, block, period, reported_period AS last_period
 FROM progress_course
 WHERE reported_period IS DISTINCT FROM period
-ORDER BY period DESC, position
+ORDER BY period DESC, ordinal

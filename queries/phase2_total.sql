@@ -1,6 +1,6 @@
 -- title: Tổng khối lượng và kinh phí dự kiến giai đoạn 2
 -- columns:
---   units_total:  {title: Số đơn vị, format: integer, unit: đơn vị}
+--   units_total:  {title: Số đơn vị, format: integer}
 --   remaining_m:  {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét}
 --   departments_m: {title: "Sở, ban, ngành", format: number, decimals: 1, unit: mét}
 --   localities_m:  {title: "Huyện, thành phố", format: number, decimals: 1, unit: mét}

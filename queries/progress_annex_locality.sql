@@ -12,4 +12,4 @@
 SELECT unit, unit_name, page, block, backlog_m, arranged_m, remaining_m, done_share, plan_share, status, note
 FROM progress_latest
 WHERE kind = 'locality'
-ORDER BY position
+ORDER BY ordinal

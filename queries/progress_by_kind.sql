@@ -1,7 +1,7 @@
 -- title: Tiến độ theo khối
 -- columns:
---   units_total: {title: Số đơn vị, format: integer, unit: đơn vị, total: true}
---   units_done:  {title: Đơn vị hoàn thành, format: integer, unit: đơn vị, total: true}
+--   units_total: {title: Số đơn vị, format: integer, total: true}
+--   units_done:  {title: Đơn vị hoàn thành, format: integer, total: true}
 --   backlog_m:   {total: true}
 --   arranged_m:  {total: true}
 --   remaining_m: {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét, total: true}

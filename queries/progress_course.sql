@@ -7,7 +7,7 @@
 --   unit_name:       {title: Đơn vị, format: text, link: page}
 --   page:            {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
---   position:        {title: Thứ tự, format: integer, hidden: true}
+--   ordinal:         {title: Thứ tự, format: integer, hidden: true}
 --   reported_period: {title: Số liệu của kỳ, format: period}
 --   status:          {title: Tình trạng, format: status}
 --   backlog_m:       {total: true}
@@ -18,7 +18,7 @@
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
 --   gap_m:           {title: Thấp hơn kế hoạch, format: number, decimals: 1, unit: mét, total: true}
 SELECT
-  u.unit, u.unit_name, u.short_name, u.kind, u.block, u.page, u.in_text, u.position,
+  u.unit, u.unit_name, u.short_name, u.kind, u.block, u.page, u.in_text, u.ordinal,
   t.period,
   p.period                   AS reported_period,
   CASE
@@ -48,4 +48,4 @@ CROSS JOIN periods AS t
 CROSS JOIN thresholds
 ASOF LEFT JOIN progress AS p ON p.unit = u.unit AND p.period <= t.period
 LEFT JOIN targets AS g ON g.unit = u.unit AND g.period = t.period
-ORDER BY t.period, u.position
+ORDER BY t.period, u.ordinal

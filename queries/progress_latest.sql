@@ -4,7 +4,7 @@
 --   unit_name:       {title: Đơn vị, format: text, link: page}
 --   page:            {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
---   position:        {title: Thứ tự, format: integer, hidden: true}
+--   ordinal:         {title: Thứ tự, format: integer, hidden: true}
 --   reported_period: {title: Số liệu của kỳ, format: period}
 --   status:          {title: Tình trạng, format: status}
 --   backlog_m:       {total: true}
@@ -17,4 +17,4 @@
 SELECT *
 FROM progress_course
 WHERE period = (SELECT max(period) FROM periods)
-ORDER BY position
+ORDER BY ordinal

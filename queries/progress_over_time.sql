@@ -5,7 +5,7 @@
 --   arranged_m:      {title: Đã chỉnh lý lũy kế}
 --   added_m:         {title: Chỉnh lý trong kỳ, format: number, decimals: 1, unit: mét}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
---   units_reporting: {title: Đơn vị có báo cáo, format: integer, unit: đơn vị}
+--   units_reporting: {title: Đơn vị có báo cáo, format: integer}
 SELECT
   period,
   sum(backlog_m)  AS backlog_m,

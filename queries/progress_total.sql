@@ -1,7 +1,7 @@
 -- title: Kết quả toàn tỉnh
 -- description: Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án.
 -- columns:
---   units_total:     {title: Số đơn vị, format: integer, unit: đơn vị}
+--   units_total:     {title: Số đơn vị, format: integer}
 --   departments:     {title: "Số sở, ban, ngành", format: integer, unit: đơn vị}
 --   localities:      {title: "Số huyện, thành phố", format: integer, unit: đơn vị}
 --   remaining_m:     {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét}
@@ -9,7 +9,7 @@
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
 --   previous_arranged_m: {title: Đã chỉnh lý đến kỳ trước, format: number, decimals: 1, unit: mét}
 --   added_m:         {title: Chỉnh lý thêm trong kỳ, format: number, decimals: 1, unit: mét}
---   files:           {title: Số hồ sơ lập được, format: integer, unit: hồ sơ}
+--   files:           {title: Số hồ sơ lập được, format: integer}
 --   destroyed_share: {title: Tỷ lệ đã tiêu hủy, format: percent, decimals: 1}
 --   pass_share:      {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
 --   disbursed_share: {title: Tỷ lệ giải ngân, format: percent, decimals: 1}

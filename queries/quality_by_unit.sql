@@ -7,7 +7,7 @@
 --   in_text:   {title: Tên trong câu, format: text, hidden: true}
 --   checked_files: {total: true}
 --   passed_files:  {total: true}
---   failed_files:  {title: Hồ sơ phải sửa, format: integer, unit: hồ sơ, total: true}
+--   failed_files:  {title: Hồ sơ phải sửa, format: integer, total: true}
 --   pass_share:    {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
 --   meets:         {title: Đạt mức quy định, format: boolean}
 SELECT

@@ -2,7 +2,7 @@
 -- description: Hạn là số ngày trong phần vars sau khi hết kỳ; kỳ không xác định được ngày cuối thì không có hạn.
 -- columns:
 --   due_on:    {title: Hạn gửi, format: date}
---   late_days: {title: Số ngày muộn, format: integer, unit: ngày}
+--   late_days: {title: Số ngày muộn, format: integer}
 WITH ends AS (
   SELECT
     period,

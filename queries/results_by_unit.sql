@@ -21,4 +21,4 @@ SELECT
   transferred_files, transferred_m, trained_people, digitized_pages,
   (files_permanent + files_fixed_term) / nullif(arranged_m - valueless_m, 0) AS files_per_metre
 FROM progress_latest
-ORDER BY position
+ORDER BY ordinal

@@ -5,7 +5,7 @@
 --   unit_name:  {title: Đơn vị, format: text, link: page}
 --   page:       {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:    {title: Tên trong câu, format: text, hidden: true}
---   position:   {title: Thứ tự, format: integer, hidden: true}
+--   ordinal:    {title: Thứ tự, format: integer, hidden: true}
 SELECT
   code                       AS unit,
   name                       AS unit_name,
@@ -19,7 +19,7 @@ SELECT
   'don-vi/' || code          AS page,
   -- "huyện Tân Phú" but "Sở Nội vụ", as the rules on capitals want it
   CASE kind WHEN 'locality' THEN lower(left(name, 1)) || substr(name, 2) ELSE name END AS in_text,
-  row_number() OVER (ORDER BY kind, line, code) AS position
+  row_number() OVER (ORDER BY kind, line, code) AS ordinal
 FROM units
 WHERE kind IN ('department', 'locality')
-ORDER BY position
+ORDER BY ordinal

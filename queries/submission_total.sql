@@ -1,10 +1,10 @@
 -- title: Tổng hợp tệp đã nhận
 -- columns:
---   submissions_total: {title: Số tệp, format: integer, unit: tệp}
---   rows_read:     {title: Dòng đọc được, format: integer, unit: dòng}
---   rows_accepted: {title: Dòng nhận, format: integer, unit: dòng}
---   rows_rejected: {title: Dòng bị từ chối, format: integer, unit: dòng}
---   rows_warned:   {title: Dòng có cảnh báo, format: integer, unit: dòng}
+--   submissions_total: {title: Số tệp, format: integer}
+--   rows_read:     {title: Dòng đọc được, format: integer}
+--   rows_accepted: {title: Dòng nhận, format: integer}
+--   rows_rejected: {title: Dòng bị từ chối, format: integer}
+--   rows_warned:   {title: Dòng có cảnh báo, format: integer}
 SELECT
   count(*)                        AS submissions_total,
   coalesce(sum(rows_read), 0)     AS rows_read,

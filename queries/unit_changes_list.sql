@@ -7,7 +7,7 @@
 SELECT
   c.date,
   f.name AS from_name,
-  t.name AS to_name,
+  CASE WHEN c.to_code <> c.from_code THEN t.name END AS to_name,
   c.kind,
   CASE c.kind
     WHEN 'rename' THEN 'Đổi tên, đổi loại'

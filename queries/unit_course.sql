@@ -6,7 +6,7 @@
 --   target_m:        {title: Kế hoạch lũy kế}
 --   arranged_m:      {title: Đã chỉnh lý lũy kế}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
---   files:           {title: Số hồ sơ lập được, format: integer, unit: hồ sơ}
+--   files:           {title: Số hồ sơ lập được, format: integer}
 --   status:          {title: Tình trạng, format: status}
 SELECT
   c.period,

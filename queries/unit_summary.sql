@@ -11,11 +11,11 @@
 --   done_share:      {title: Tỷ lệ hoàn thành, format: percent, decimals: 1}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
 --   gap_m:           {title: Thấp hơn kế hoạch, format: number, decimals: 1, unit: mét}
---   files:           {title: Số hồ sơ lập được, format: integer, unit: hồ sơ}
+--   files:           {title: Số hồ sơ lập được, format: integer}
 --   pass_share:      {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
 --   disbursed_share: {title: Tỷ lệ giải ngân, format: percent, decimals: 1}
 --   rank:            {title: Thứ hạng trong khối, format: integer}
---   peers:           {title: Số đơn vị trong khối, format: integer, unit: đơn vị}
+--   peers:           {title: Số đơn vị trong khối, format: integer}
 WITH ranked AS (
   SELECT
     *,

@@ -8,4 +8,4 @@
 SELECT u.unit, u.unit_name, u.page, u.block, u.leader, u.contact, l.status, l.done_share
 FROM scheme_units AS u
 JOIN progress_latest AS l USING (unit)
-ORDER BY u.position
+ORDER BY u.ordinal

@@ -8,4 +8,4 @@
 SELECT unit, unit_name, page, in_text, block, period, reported_period, backlog_m, arranged_m
 FROM progress_latest
 WHERE reported_period IS DISTINCT FROM period
-ORDER BY position
+ORDER BY ordinal

@@ -11,4 +11,4 @@ SELECT
 FROM progress_latest AS l
 JOIN scheme_units AS u USING (unit)
 WHERE l.status = 'not_started'
-ORDER BY l.position
+ORDER BY l.ordinal

@@ -7,4 +7,4 @@
 SELECT unit, unit_name, page, in_text, block, backlog_m, note
 FROM progress_latest
 WHERE budget_allocated_vnd = 0 AND backlog_m > 0
-ORDER BY position
+ORDER BY ordinal

@@ -7,4 +7,4 @@
 SELECT unit, unit_name, page, in_text, block
 FROM scheme_units
 WHERE leader IS NULL
-ORDER BY position
+ORDER BY ordinal

@@ -25,7 +25,7 @@ func picture(svg []byte) (template.HTML, error) {
 	for depth := 0; ; {
 		token, err := d.Token()
 		if err == io.EOF {
-			return template.HTML(bytes.TrimSpace(svg)), nil
+			return template.HTML(silent(bytes.TrimSpace(svg))), nil
 		}
 		if err != nil {
 			return "", fmt.Errorf("drawing: %w", err)
@@ -49,6 +49,14 @@ func picture(svg []byte) (template.HTML, error) {
 			return "", errors.New("drawing has a comment or an instruction")
 		}
 	}
+}
+
+// silent takes the role from the picture: the box around it has one, with
+// the words that describe it.
+func silent(svg []byte) []byte {
+	end := bytes.IndexByte(svg, '>')
+	root := bytes.Replace(svg[:end], []byte(` role="img"`), nil, 1)
+	return append(append([]byte(nil), root...), svg[end:]...)
 }
 
 // plain refuses elements and attributes that could load, run or restyle.

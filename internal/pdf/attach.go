@@ -34,6 +34,11 @@ func (b *builder) attach(t report.Table) {
 		_ = w.Write(record)
 	}
 	w.Flush()
+	for _, a := range b.attached {
+		if bytes.Equal(a.Content, buf.Bytes()) {
+			return // a chart and a table of one query
+		}
+	}
 	b.attached = append(b.attached, fpdf.Attachment{Content: buf.Bytes(), Filename: b.fileName(t.Name)})
 }
 

@@ -134,7 +134,7 @@ func summary(t testing.TB) *report.Document {
 	return &report.Document{
 		Path: "tong-ket", Title: "Báo cáo tổng kết giai đoạn 1", Paper: paper(), Blocks: []report.Block{
 			para("Thực hiện Quyết định số 2085/QĐ-UBND của Ủy ban nhân dân tỉnh Đồng Nai về việc phê duyệt Đề án “Chỉnh lý tài liệu tồn đọng từ năm 2015 trở về trước” tại các cơ quan, đơn vị, địa phương trên địa bàn tỉnh, Sở Nội vụ báo cáo kết quả thực hiện giai đoạn 1 như sau:"),
-			report.Notice{Severity: "warn", Text: text("Số liệu trong báo cáo này là số liệu minh họa, không phải số liệu thật của bất kỳ cơ quan, đơn vị nào.")},
+			report.Notice{Severity: "info", Text: text("Số liệu trong báo cáo này là số liệu minh họa, không phải số liệu thật của bất kỳ cơ quan, đơn vị nào.")},
 			head(1, "I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI THỰC HIỆN"),
 			head(2, "1. Công tác chỉ đạo"),
 			report.Paragraph{Text: []report.Run{{Text: "Ủy ban nhân dân tỉnh đã ban hành "}, {Text: "12 văn bản", Bold: true}, {Text: " chỉ đạo, hướng dẫn; tổ chức "}, {Text: "04 hội nghị", Italic: true}, {Text: " triển khai và tập huấn nghiệp vụ cho công chức, viên chức làm công tác văn thư, lưu trữ (truy vấn "}, {Text: "training_total", Code: true}, {Text: ") tại các cơ quan, tổ chức thuộc nguồn nộp lưu vào Lưu trữ lịch sử tỉnh."}}},

@@ -83,18 +83,23 @@ func (b *builder) figureRow(items []report.Figure, cell, pad float64, top bool) 
 func (r *rows) mixed(value []report.Run, unit string) {
 	big, height := setting{16, regular, left}, lineHeight(16, 1.05)
 	words := r.b.words(value, big)
-	tail := r.b.words([]report.Run{{Text: unit}}, setting{11, regular, left})
+	after := setting{11, regular, left}
+	tail := r.b.lines(r.b.plain(unit, after), r.width, r.width, after)
 	lines := r.b.lines(words, r.width, r.width, big)
 	space := r.b.width(" ", regular, 11)
-	for i, l := range lines {
+	fits := len(tail) == 1 && len(lines) == 1 && lines[0].width+space+tail[0].width <= r.width
+	for _, l := range lines {
 		at := r.height
 		r.draws = append(r.draws, func(p *pen, x, y float64) {
 			p.drawLine(l, x, y+at+baseline(16, height), r.width, big, space)
-			if i == len(lines)-1 {
-				p.drawLine(line{words: tail, last: true}, x+l.width+space, y+at+baseline(16, height), r.width, setting{11, regular, left}, space)
+			if fits {
+				p.drawLine(tail[0], x+l.width+space, y+at+baseline(16, height), r.width, after, space)
 			}
 		})
 		r.height += height
+	}
+	if !fits {
+		r.line(unit, after, 1)
 	}
 }
 
@@ -132,7 +137,11 @@ func (b *builder) chart(c *report.Chart) {
 	cap.space(1)
 	cap.line(b.l.Say("paper.figure", "n", strconv.Itoa(b.figures), "caption", c.Caption), setting{12, bold, center}, 1.05)
 	if c.Sentence != "" {
-		cap.line(c.Sentence, setting{12, italic, center}, 1.05)
+		set := setting{12, italic, center}
+		if b.width(b.faces[italic].clean(c.Sentence), italic, 12) > width {
+			set.align = justify
+		}
+		cap.line(c.Sentence, set, 1.05)
 	}
 	scale := min(width/pic.width, max(room-cap.height-20, 40)/pic.height)
 	b.add(drawn(pic, scale, cap))

@@ -41,7 +41,7 @@ const (
 )
 
 const (
-	comfort = 10.0 // em: a text column is not made narrower when its text is longer
+	comfort = 8.5  // em: a text column is not made narrower when its text is longer
 	longest = 12.0 // em: a longer word may be broken
 	widest  = 30.0 // em: a longer text asks for no more
 )

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
+	"sync"
 	"testing"
 
 	"tongket/internal/report"
@@ -50,7 +52,13 @@ func TestBodyKeepsToItsMargins(t *testing.T) {
 	first := sheets(t, file)[0]
 	near(t, "first line indent", first.find(t, "Thực hiện Quyết định").X1, 30+12.7, 0.2)
 	near(t, "second line", first.find(t, "Nai về việc").X1, 30, 0.2)
-	near(t, "justified line end", first.find(t, "tỉnh Đồng").X2, 195, 40)
+	start, end := first.find(t, "Thực hiện Quyết định"), 0.0
+	for _, w := range first.Words {
+		if w.Y1 > start.Y1-0.5 && w.Y1 < start.Y1+0.5 {
+			end = max(end, w.X2)
+		}
+	}
+	near(t, "justified line end", end, 195, 0.3)
 	near(t, "body size", first.find(t, "Thực hiện").size(), 14, 0.2)
 }
 
@@ -218,4 +226,53 @@ func TestPlainReport(t *testing.T) {
 	if foot.Y1 < 280 {
 		t.Errorf("page number at %.1f", foot.Y1)
 	}
+}
+
+func TestOutlineListsHeadingsAndAnnexes(t *testing.T) {
+	file := written(t, summary(t), "vi")
+	var doc struct {
+		Outlines []outline
+	}
+	if err := json.Unmarshal([]byte(tool(t, "qpdf", "--json", "--json-key=outlines", file)), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	var walk func(list []outline, depth int)
+	walk = func(list []outline, depth int) {
+		for _, o := range list {
+			got = append(got, strings.Repeat(">", depth)+o.Title+" "+itoa(o.Page))
+			walk(o.Kids, depth+1)
+		}
+	}
+	walk(doc.Outlines, 0)
+	all := strings.Join(got, "\n")
+	for _, want := range []string{"BÁO CÁO Tổng kết", "\nII. KẾT QUẢ THỰC HIỆN 2\n", "\n>1. Công tác chỉ đạo 1\n", "\n>>a) Nguyên nhân chủ quan 3\n", "\nPhụ lục II. Khối lượng chỉnh lý chia theo năm 7"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no %q in\n%s", want, all)
+		}
+	}
+}
+
+type outline struct {
+	Title string
+	Page  int `json:"destpageposfrom1"`
+	Kids  []outline
+}
+
+func TestManyAtOnce(t *testing.T) {
+	var want bytes.Buffer
+	if err := Write(&want, summary(t), locale(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for range 4 {
+		doc, l := summary(t), locale(t, "vi")
+		group.Go(func() {
+			var got bytes.Buffer
+			if err := Write(&got, doc, l); err != nil || !bytes.Equal(got.Bytes(), want.Bytes()) {
+				t.Errorf("written beside others it differs: %v", err)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -4,6 +4,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -34,10 +35,16 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	properties(pdf, doc, l)
 	pdf.SetAttachments(b.attached)
 	b.draw(&pen{pdf: pdf, faces: &faces}, paginate(b.sections))
-	if err := pdf.Output(w); err != nil {
+	var buf bytes.Buffer
+	if err := pdf.Output(&buf); err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
-	return nil
+	file, err := repair(buf.Bytes(), len(b.attached))
+	if err != nil {
+		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
+	}
+	_, err = w.Write(file)
+	return err
 }
 
 // properties sets what a reader's window and a search engine show.

@@ -17,8 +17,7 @@ func (b *builder) tablePieces(p part) []piece {
 	head := b.headBoxes(p)
 	headPiece := b.rowPiece(head, p, true)
 	headPiece.keep = true
-	again := []piece{headPiece}
-	pieces := []piece{headPiece}
+	again, pieces := []piece{headPiece}, []piece{headPiece}
 	if headPiece.height > page/3 {
 		again, pieces = nil, b.slices(head, p, true, page, nil)
 	}
@@ -40,6 +39,9 @@ func (b *builder) tablePieces(p part) []piece {
 			pieces[len(pieces)-1].keep = true
 		}
 		pieces = append(pieces, one)
+	}
+	if heightOf(pieces) < page/3 {
+		keepAll(pieces) // a short table is not torn
 	}
 	pieces[len(pieces)-1].keep = true // with the small print below
 	return pieces

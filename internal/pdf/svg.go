@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -165,6 +166,10 @@ func (d *svgReader) addShape(path []segment, p paint, at matrix) {
 	for i, s := range path {
 		for j := range s.to {
 			path[i].to[j] = at.apply(s.to[j])
+			if p := path[i].to[j]; !(math.Abs(p.x)+math.Abs(p.y) < far) {
+				d.fault("a point lies at %g, %g", p.x, p.y)
+				return
+			}
 		}
 	}
 	p.width *= at.scale()

@@ -116,7 +116,9 @@ func (d *svgReader) text(a map[string]string, p paint, at matrix) error {
 			s.size, s.dx, s.dy = s.size*at.scale(), s.dx*at.scale(), s.dy*at.scale()
 		}
 	}
-	if !p.hidden {
+	if !(math.Abs(l.at.x)+math.Abs(l.at.y)+at.scale() < far) {
+		d.fault("a text lies at %g, %g", l.at.x, l.at.y)
+	} else if !p.hidden {
 		d.pic.things = append(d.pic.things, thing{label: l})
 	}
 	return nil

@@ -2,7 +2,6 @@ package sample
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +15,7 @@ const firstYear = 2010
 // Benchmark returns a programme of so many units, each with a report for each
 // of so many months: one progress file a month.
 func Benchmark(units, months int) []File {
-	files := append(frame(units), benchmarkTargets(units, months))
+	files := append(frame(units, months), benchmarkTargets(units, months))
 	for m := range months {
 		s := newSheet(bulkHeader...)
 		var line []byte
@@ -34,7 +33,7 @@ func Benchmark(units, months int) []File {
 // and month of its own.
 func WriteRows(dir string, n int) (err error) {
 	units := (n + bulkMonths - 1) / bulkMonths
-	if err := Write(dir, append(frame(units), benchmarkTargets(0, 0))); err != nil {
+	if err := Write(dir, frame(units, bulkMonths)); err != nil {
 		return err
 	}
 	path := filepath.Join(dir, "progress", "bulk.csv")
@@ -132,9 +131,9 @@ func appendDay(line []byte, m int) []byte {
 
 func month(m int) string { return string(appendMonth(nil, m)) }
 
-// frame returns the register of made-up units, the sample's phases and, with a
-// header only, the other files of a programme.
-func frame(units int) []File {
+// frame returns the register of made-up units and a phase as long as the
+// months. Tables that have no file stay empty.
+func frame(units, months int) []File {
 	s := newSheet("Mã đơn vị", "Tên đơn vị", "Tên viết tắt", "Loại đơn vị", "Khối")
 	for u := range units {
 		code := string(appendCode(nil, u))
@@ -144,15 +143,9 @@ func frame(units int) []File {
 		}
 		s.row(code, "Đơn vị "+code, code, kind, block)
 	}
-	files := []File{s.file("units.csv"), phasesFile()}
-	for _, f := range Phase1() {
-		switch f.Path {
-		case "unit_changes.csv", "inspections.csv", "honours.csv", "transfers.csv", "transfer_totals.csv":
-			header, _, _ := bytes.Cut(f.Data, []byte("\n"))
-			files = append(files, File{f.Path, append(header, '\n')})
-		}
-	}
-	return files
+	phases := newSheet(phasesHeader...)
+	phases.row("1", "Giai đoạn 1", whole(firstYear), whole(firstYear+(months-1)/12), whole(firstYear-1), "Quyết định phê duyệt", "", "")
+	return []File{s.file("units.csv"), phases.file("phases.csv")}
 }
 
 func benchmarkTargets(units, months int) File {

@@ -12,9 +12,11 @@ func targetsFile(runs []run) File {
 	return s.file("targets.csv")
 }
 
+var phasesHeader = []string{"Mã giai đoạn", "Tên giai đoạn", "Năm bắt đầu", "Năm kết thúc", "Tài liệu đến hết năm",
+	"Văn bản phê duyệt", "Ngày hội nghị tổng kết", "Ghi chú"}
+
 func phasesFile() File {
-	s := newSheet("Mã giai đoạn", "Tên giai đoạn", "Năm bắt đầu", "Năm kết thúc", "Tài liệu đến hết năm",
-		"Văn bản phê duyệt", "Ngày hội nghị tổng kết", "Ghi chú")
+	s := newSheet(phasesHeader...)
 	s.row("1", "Giai đoạn 1", "2018", "2021", "2015", "Quyết định số 2085/QĐ-UBND năm 2018 của UBND tỉnh", "28/10/2022",
 		"Ngày, tháng ban hành quyết định cần đối chiếu với bản gốc")
 	s.row("2", "Giai đoạn 2", "2023", "2025", "2015", "", "",

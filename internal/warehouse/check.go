@@ -24,7 +24,7 @@ func (l *loading) resolve(ctx context.Context) error {
 	var joins, replaced []string
 	for i, k := range l.Resource.ForeignKeys {
 		found := fmt.Sprintf("found%d", i)
-		if err := l.exec(ctx, l.lookup(found, k)); err != nil {
+		if err := l.lookup(ctx, found, k); err != nil {
 			return err
 		}
 		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = lined.%s", found, ident(k.Field)))
@@ -43,32 +43,42 @@ func (l *loading) resolve(ctx context.Context) error {
 // lookup makes the table of each distinct text of a key column with the key it
 // stands for. A text is a key itself, or else one of the names of exactly one
 // row; when it is neither, near holds what it could have meant.
-func (l *loading) lookup(found string, k contract.ForeignKey) string {
+func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKey) error {
 	to := l.contract.Resource(k.Resource)
 	key := ident(k.Target)
 	rows := fmt.Sprintf("SELECT %s FROM %s WHERE superseded_by IS NULL", l.columnsOf(to), ident(to.Name))
 	if to == l.Resource {
-		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM stage", l.columnsOf(to))
+		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM lined", l.columnsOf(to))
 	}
 	names := []string{fmt.Sprintf("SELECT %[1]s AS key, %[1]s AS name, 0 AS rank FROM target", key)}
 	for _, n := range to.Names {
 		names = append(names, fmt.Sprintf("SELECT %s, unnest(string_split(%s, '|')), 1 FROM target", key, ident(n)))
 	}
-	return fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
-WITH target AS (%s),
-named AS (SELECT DISTINCT key, %s AS folded, name, rank FROM (%s) WHERE key IS NOT NULL AND trim(name) <> ''),
-given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM stage) WHERE given IS NOT NULL),
-hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
-	FROM given JOIN named USING (folded) GROUP BY given)
-SELECT given.given,
-	CASE WHEN len(exact) = 1 THEN exact[1] WHEN len(keys) = 1 THEN keys[1] END AS key,
-	coalesce(len(keys), 0) > 1 AS many,
-	CASE WHEN len(keys) > 1 THEN array_to_string(keys, ', ')
-		WHEN keys IS NULL THEN (SELECT string_agg(name, '; ' ORDER BY likeness DESC, name) FROM (
-			SELECT name, max(jaro_winkler_similarity(named.folded, given.folded)) AS likeness FROM named
-			WHERE rank = 1 OR length(given.folded) <= 6 GROUP BY name HAVING likeness > 0.8 ORDER BY likeness DESC, name LIMIT 3)) END AS near
-FROM given LEFT JOIN hits USING (given)`,
-		found, rows, folded("name"), strings.Join(names, " UNION ALL "), folded("given"), ident(k.Field))
+	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE named AS
+		WITH target AS (%s)
+		SELECT DISTINCT key, %s AS folded, name, rank FROM (%s) WHERE key IS NOT NULL AND trim(name) <> ''`,
+		rows, folded("name"), strings.Join(names, " UNION ALL "))); err != nil {
+		return err
+	}
+	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
+		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM lined) WHERE given IS NOT NULL),
+		hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
+			FROM given JOIN named USING (folded) GROUP BY given)
+		SELECT given, folded,
+			CASE WHEN len(exact) = 1 THEN exact[1] WHEN len(keys) = 1 THEN keys[1] END AS key,
+			coalesce(len(keys), 0) > 1 AS many,
+			CASE WHEN len(keys) > 1 THEN array_to_string(keys[:20], ', ') END AS near
+		FROM given LEFT JOIN hits USING (given)`, found, folded("given"), ident(k.Field))); err != nil {
+		return err
+	}
+	// Only so many: each is held against every name.
+	return l.exec(ctx, fmt.Sprintf(`UPDATE %[1]s SET near = likely.names FROM (
+		SELECT given, string_agg(name, '; ' ORDER BY likeness DESC, name) AS names FROM (
+			SELECT lost.given, name, jaro_winkler_similarity(named.folded, lost.folded) AS likeness
+			FROM (SELECT given, folded FROM %[1]s WHERE key IS NULL AND NOT many ORDER BY given LIMIT 200) AS lost, named
+			WHERE (rank = 1 OR length(lost.folded) <= 6) AND likeness > 0.8
+			QUALIFY row_number() OVER (PARTITION BY lost.given ORDER BY likeness DESC, name) <= 3)
+		GROUP BY given) AS likely WHERE %[1]s.given = likely.given`, found))
 }
 
 func (l *loading) columnsOf(r *contract.Resource) string {
@@ -165,11 +175,13 @@ func (l *loading) checks() []check {
 		}
 		c := f.Constraints
 		if c.Required || contains(l.Resource.PrimaryKey, f.Name) {
-			given := raw(f.Name)
+			empty := name + " IS NULL"
 			if l.Resource.Key(f.Name) != nil {
-				given = ident(f.Name + "__given")
+				empty = ident(f.Name+"__given") + " IS NULL"
+			} else if f.Type != contract.String {
+				empty += " AND " + raw(f.Name) + " IS NULL"
 			}
-			add("required", name+" IS NULL AND "+given+" IS NULL", "NULL", say("load.required"))
+			add("required", empty, "NULL", say("load.required"))
 		}
 		if f.Type == contract.Date {
 			add("range", name+" NOT BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'", cell, say("load.type.date", "layout", layout(f)))

@@ -157,10 +157,10 @@ func (l *loading) stage(ctx context.Context) error {
 		}
 		if rows == l.digest.Lines-l.file.First+1 {
 			l.receipt.Read = rows
-			if rows == 0 {
+			if rows == 0 && l.Resource.Periodic() {
 				return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
 			}
-			return l.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP VIEW lined AS SELECT rowid - (SELECT min(rowid) FROM stage) + %d AS line, * FROM stage", l.file.First))
+			return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, fmt.Sprintf("rowid - (SELECT min(rowid) FROM stage) + %d", l.file.First)))
 		}
 	} else if err := l.restart(ctx); err != nil {
 		return err
@@ -214,10 +214,10 @@ func (l *loading) normalized(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if l.receipt.Read = rows + int64(len(l.torn)); l.receipt.Read == 0 {
+	if l.receipt.Read = rows + int64(len(l.torn)); l.receipt.Read == 0 && l.Resource.Periodic() {
 		return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
 	}
-	return l.exec(ctx, "CREATE OR REPLACE TEMP VIEW lined AS SELECT * FROM stage")
+	return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, "line"))
 }
 
 // keep moves the rows without fault into their table, marks the ones they

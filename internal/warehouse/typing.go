@@ -3,6 +3,7 @@ package warehouse
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"tongket/internal/contract"
@@ -84,49 +85,72 @@ func pointed(f *contract.Field, text string) string {
 }
 
 // stageSQL makes the temporary table stage from a relation of text columns c0,
-// c1, … : a typed column and a __raw column for each field, in file order.
+// c1, … in file order: a typed column for each field that the file has, and
+// one column, unread, that holds the texts of cells which were not read. It is
+// one for all of them because a temporary table is not compressed, and a
+// column of nothing takes as much room as one of texts.
 func stageSQL(r *contract.Resource, fields []*contract.Field, from, extra string) string {
-	at := map[string]string{}
+	var values, kept, faults, texts []string
 	for i, f := range fields {
-		if f != nil {
-			at[f.Name] = fmt.Sprintf("c%d", i)
-		}
-	}
-	var values, kept []string
-	for _, f := range r.Fields {
-		column, name := at[f.Name], ident(f.Name)
-		if column == "" {
-			values = append(values, fmt.Sprintf("CAST(NULL AS %s) AS %s", staged(r, f), name))
-			kept = append(kept, name, "CAST(NULL AS VARCHAR) AS "+raw(f.Name))
+		if f == nil {
 			continue
 		}
+		column, name := fmt.Sprintf("c%d", i), ident(f.Name)
+		kept = append(kept, name)
 		if f.Type == contract.String {
-			text := "nullif(" + typed(f, column) + ", '')"
-			if r.Key(f.Name) == nil {
-				text = "nfc_normalize(" + text + ")"
-			}
-			if missing := without(r.Missing, ""); len(missing) > 0 {
-				text = fmt.Sprintf("CASE WHEN %[1]s NOT IN (%[2]s) THEN %[1]s END", text, lits(missing))
-			}
-			values = append(values, text+" AS "+name)
-			kept = append(kept, name, "CAST(NULL AS VARCHAR) AS "+raw(f.Name))
+			values = append(values, text(r, f, column)+" AS "+name)
 			continue
 		}
-		values = append(values, typed(f, column)+" AS "+name, column+" AS "+ident(f.Name+"__text"))
-		kept = append(kept, name, fmt.Sprintf("CASE WHEN %s IS NULL AND trim(%[2]s, %[5]s) NOT IN (%[3]s) THEN %[2]s END AS %[4]s",
-			name, ident(f.Name+"__text"), lits(append([]string{""}, r.Missing...)), raw(f.Name), lit(blanks)))
+		values = append(values, typed(f, column)+" AS "+name, column)
+		fault := fmt.Sprintf("(%s IS NULL AND trim(%s, %s) NOT IN (%s))", name, column, lit(blanks), lits(append([]string{""}, r.Missing...)))
+		faults = append(faults, fault)
+		texts = append(texts, fmt.Sprintf("CASE WHEN %s THEN %s || %s END", fault, lit(f.Name+mark), column))
 	}
-	return fmt.Sprintf("CREATE OR REPLACE TEMP TABLE stage AS SELECT %s%s FROM (SELECT %s%s FROM %s)",
-		extra, strings.Join(kept, ", "), extra, strings.Join(values, ", "), from)
+	unread := "CAST(NULL AS VARCHAR)"
+	if len(faults) > 0 {
+		unread = fmt.Sprintf("CASE WHEN %s THEN concat_ws(%s, %s) END", strings.Join(faults, " OR "), lit(part), strings.Join(texts, ", "))
+	}
+	return fmt.Sprintf("CREATE OR REPLACE TEMP TABLE stage AS SELECT %s%s, %s AS unread FROM (SELECT %[1]s%[4]s FROM %[5]s)",
+		extra, strings.Join(kept, ", "), unread, strings.Join(values, ", "), from)
 }
 
-// staged is the type of a field on the stage: keys of other tables are still
-// the text that the file has.
-func staged(r *contract.Resource, f *contract.Field) string {
-	if r.Key(f.Name) != nil {
-		return "VARCHAR"
+// part and mark stand between and within the entries of unread.
+const part, mark = "\x1f", "\x1e"
+
+// text reads a column of texts. Keys of other tables are made equal where they
+// are looked up, once for each different text.
+func text(r *contract.Resource, f *contract.Field, column string) string {
+	t := "nullif(" + typed(f, column) + ", '')"
+	if r.Key(f.Name) == nil {
+		t = "nfc_normalize(" + t + ")"
 	}
-	return f.SQL()
+	if missing := without(r.Missing, ""); len(missing) > 0 {
+		t = fmt.Sprintf("CASE WHEN %[1]s NOT IN (%[2]s) THEN %[1]s END", t, lits(missing))
+	}
+	return t
+}
+
+// linedSQL makes the view lined: the stage with each row's line, every field of
+// the resource, and for each field that is no text the text that was not read.
+func linedSQL(r *contract.Resource, fields []*contract.Field, line string) string {
+	columns := []string{line + " AS line"}
+	for _, f := range r.Fields {
+		given := slices.Contains(fields, f)
+		if given {
+			columns = append(columns, ident(f.Name))
+		} else {
+			columns = append(columns, fmt.Sprintf("CAST(NULL AS %s) AS %s", f.SQL(), ident(f.Name)))
+		}
+		switch {
+		case f.Type == contract.String:
+		case given:
+			columns = append(columns, fmt.Sprintf("CASE WHEN unread IS NOT NULL THEN nullif(regexp_extract(unread, %s, 2), '') END AS %s",
+				lit("(^|"+part+")"+f.Name+mark+"([^"+part+"]*)"), raw(f.Name)))
+		default:
+			columns = append(columns, "CAST(NULL AS VARCHAR) AS "+raw(f.Name))
+		}
+	}
+	return "CREATE OR REPLACE TEMP VIEW lined AS SELECT " + strings.Join(columns, ", ") + " FROM stage"
 }
 
 func without(list []string, drop string) []string {

@@ -20,6 +20,7 @@ export interface Frame {
 }
 
 const lineHeight = 1.25;
+const above = 5; // Vietnamese capitals with two marks rise over their line
 
 /** horizontal lays out bars from left to right and returns the height. */
 export function horizontal(option: Loose, spec: Spec, surface: Surface, frame: Frame): number {
@@ -98,10 +99,10 @@ export function vertical(option: Loose, spec: Spec, surface: Surface, frame: Fra
     frame.values = Math.max(...widths, 0) + 4 <= band;
   }
   const cutNote = spec.labels.length < spec.all ? 22 : 0;
-  const unit = frame.unit ? size * lineHeight + 6 : 0;
+  const unit = frame.unit ? size * lineHeight + 8 : 0;
   const top = frame.legend + unit + (frame.values ? size + 6 : 10);
   if (frame.unit) {
-    option.title.push({ text: frame.unit, left: 0, top: frame.legend + 2, padding: 0, textStyle: note(surface) });
+    option.title.push({ text: frame.unit, left: 0, top: frame.legend + above, padding: 0, textStyle: note(surface) });
   }
   grid(option, left, right, top, below.height + cutNote);
   option.xAxis[0].boundaryGap = !edge;
@@ -132,8 +133,8 @@ export function scatter(option: Loose, spec: Spec, surface: Surface, frame: Fram
   const named = (title: string, unit: string) => cut(title + (unit ? " (" + unit + ")" : ""), width * 0.9, measure);
   const left = Math.ceil(Math.max(...tickValues(y.ticks).map((v) => measure(y.write(v))))) + 10;
   const right = Math.ceil(measure(x.write(x.ticks.max)) / 2) + 4;
-  const top = frame.legend + size * lineHeight + 14;
-  option.title.push({ text: named(spec.yTitle, y.unit), left: 0, top: frame.legend + 2, padding: 0, textStyle: note(surface) });
+  const top = frame.legend + size * lineHeight + 16;
+  option.title.push({ text: named(spec.yTitle, y.unit), left: 0, top: frame.legend + above, padding: 0, textStyle: note(surface) });
   grid(option, left, right, top, size * lineHeight * 2 + 18);
   valueAxis(option.xAxis[0], x.ticks, x.write, surface);
   valueAxis(option.yAxis[0], y.ticks, y.write, surface);

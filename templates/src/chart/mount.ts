@@ -4,6 +4,7 @@
 //
 // The canvas renderer is used because the SVG one writes style attributes,
 // which the pages' Content-Security-Policy forbids.
+import "./safe";
 import { init, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent } from "echarts/components";

@@ -54,5 +54,4 @@ export interface Surface {
   tooltip?(spec: Spec, option: Loose, data: Loose[][]): Loose;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Loose = any;

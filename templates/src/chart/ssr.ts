@@ -1,4 +1,5 @@
 // Runs inside the binary's JavaScript engine: an option in, an SVG out.
+import "./safe";
 import { init, setPlatformAPI, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";

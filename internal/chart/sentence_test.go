@@ -1,0 +1,50 @@
+package chart
+
+import (
+	"testing"
+
+	"tongket/internal/report"
+)
+
+func TestSentence(t *testing.T) {
+	vi, en := locale(t, "vi"), locale(t, "en")
+	falling := course("line")
+	falling.Spec.Y, falling.Spec.Plan = []string{"arranged_m"}, ""
+	falling.Table.Rows = [][]any{{"2020-Q4", 50.0, nil}, {"2021-Q1", 80.0, nil}, {"2021-Q2", nil, nil}, {"2021-Q3", 20.0, nil}}
+	same := course("line")
+	same.Spec.Y, same.Spec.Plan = []string{"arranged_m"}, ""
+	same.Table.Rows = [][]any{{"2020", 7.0, nil}, {"2021", 7.0, nil}}
+	one := stacked()
+	one.Spec.Y = one.Spec.Y[:1]
+	one.Table.Rows = one.Table.Rows[:1]
+	ties := ranked()
+	ties.Spec.Color = ""
+	ties.Table.Rows = [][]any{{"A", 0.5, "", ""}, {"B", 0.5, "", ""}, {"C", 0.25, "", ""}, {"D", 0.25, "", ""}, {"E", 0.25, "", ""}}
+	equal := ranked()
+	equal.Spec.Color = ""
+	equal.Table.Rows = ties.Table.Rows[:2]
+	for name, test := range map[string]struct {
+		chart *report.Chart
+		l     *report.Locale
+		want  string
+	}{
+		"periods and plan": {course("line"), vi, "Tăng từ 1.200,0 mét (quý IV/2018) lên 22.843,2 mét (quý IV/2021). Quý IV/2021 đạt 81,9% kế hoạch."},
+		"in English":       {course("line"), en, "Up from 1,200.0 mét (Q4 2018) to 22,843.2 mét (Q4 2021). 81.9% of the plan met in Q4 2021."},
+		"fall with a peak": {falling, vi, "Giảm từ 50,0 mét (quý IV/2020) xuống 20,0 mét (quý III/2021), cao nhất là 80,0 mét (quý I/2021). 1 mục chưa có số liệu."},
+		"unchanged":        {same, vi, "Không thay đổi, 7,0 mét từ năm 2020 đến năm 2021."},
+		"one row":          {one, vi, "Sở Nội vụ: 1.234,5 mét."},
+		"ties":             {ties, vi, "Cao nhất: A và B (50,0%); thấp nhất: C và 2 mục khác (25,0%); trung bình: 35,0%."},
+		"all equal":        {equal, vi, "Cả 2 mục đều là 50,0%."},
+		"statuses": {ranked(), vi, "Cao nhất: Sở Nội vụ (100,0%); thấp nhất: Sở Lao động - Thương binh và Xã hội (0,0%); trung bình: 62,4%. " +
+			"Theo tình trạng: hoàn thành 1, đúng tiến độ 4, chậm tiến độ 5, chưa triển khai 1, chưa báo cáo 1. 1 mục chưa có số liệu."},
+		"plan by unit": {planned(true), vi, "Cao nhất: Sở Nội vụ (900,0 mét); thấp nhất: Sở Kế hoạch và Đầu tư (511,5 mét); tổng cộng: 4.234,5 mét. " +
+			"Tính chung đạt 88,2% kế hoạch; 2/6 mục đạt hoặc vượt kế hoạch."},
+		"cloud": {cloud(), vi, "40 điểm; Đã chỉnh lý từ 50,0 mét đến 1.372,0 mét; Kinh phí từ 100.000.000 đồng đến 3.110.000.000 đồng."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := sentence(test.chart, test.l); got != test.want {
+				t.Errorf("\n got %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
