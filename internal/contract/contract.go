@@ -28,6 +28,7 @@ type Resource struct {
 	Description string
 	Path        []string // files below data/; * and ? match within one folder
 	Delimiter   string   // of its CSV files; empty: found from the header
+	ShortRows   bool     // a row may end before the last column; what it lacks is empty
 	Fields      []*Field
 	PrimaryKey  []string // a later file supersedes the rows whose key it carries
 	ForeignKeys []ForeignKey

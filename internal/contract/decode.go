@@ -35,7 +35,10 @@ func (d decoder) resource(n strict.Node) *Resource {
 		"description": func(n strict.Node) { r.Description = d.Text(n) },
 		"path":        func(n strict.Node) { r.Path = d.paths(n) },
 		"dialect": func(n strict.Node) {
-			d.Map(n, strict.Keys{"delimiter": func(n strict.Node) { r.Delimiter = d.delimiter(n) }})
+			d.Map(n, strict.Keys{
+				"delimiter": func(n strict.Node) { r.Delimiter = d.delimiter(n) },
+				"shortRows": func(n strict.Node) { r.ShortRows = d.Bool(n) },
+			})
 		},
 		"names": func(n strict.Node) { r.Names = d.Texts(n) },
 		"rules": func(n strict.Node) {

@@ -28,6 +28,7 @@ type File struct {
 	Header    []string // as written
 	Fields    []*contract.Field
 	Unknown   []string // headers that no field answers to; kept aside
+	ShortRows bool     // a row may end before the last column
 }
 
 // Refusal says in the programme's language why a whole file is not read.
@@ -54,7 +55,7 @@ var foreign = []struct{ magic, key string }{
 // Inspect reads the beginning of a file. Its error is a *Refusal when the file
 // is at fault.
 func Inspect(path, name string, r *contract.Resource, l *report.Locale) (*File, error) {
-	f := &File{Path: path, Name: name}
+	f := &File{Path: path, Name: name, ShortRows: r.ShortRows}
 	start, err := f.read()
 	if err != nil {
 		return f, err

@@ -84,6 +84,9 @@ func Normalize(w io.Writer, f *File, l *report.Locale) (faults []Fault, err erro
 		if record.line < f.First || record.blank() {
 			continue
 		}
+		if f.ShortRows && len(record.cells) < len(f.Header) {
+			record.cells = append(record.cells, make([]string, len(f.Header)-len(record.cells))...)
+		}
 		if fault := record.fault(len(f.Header), l); fault != nil {
 			faults = append(faults, *fault)
 			continue

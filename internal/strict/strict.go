@@ -32,7 +32,7 @@ type Keys map[string]func(Node)
 // is no YAML gives the zero Node and a fault.
 func Parse(file string, above int, text []byte) (*Reader, Node) {
 	r := &Reader{file: file, above: above}
-	f, err := parser.ParseBytes(text, 0)
+	f, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		var syntax *yaml.SyntaxError
 		if errors.As(err, &syntax) && syntax.Token != nil {

@@ -61,7 +61,7 @@ func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKe
 		return err
 	}
 	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
-		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM lined) WHERE given IS NOT NULL),
+		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM lined) WHERE trim(given) <> ''),
 		hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
 			FROM given JOIN named USING (folded) GROUP BY given)
 		SELECT given, folded,
@@ -300,10 +300,10 @@ const bits = 256 << 20
 
 func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
 	space := int64(1)
-	number, from, whole := "0::BIGINT", "resolved", []string{}
+	number, from := "0::BIGINT", "resolved"
 	for i, f := range fields {
 		values := fmt.Sprintf("values%d", i)
-		err := l.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT value, row_number() OVER () - 1 AS i FROM (SELECT DISTINCT %s AS value FROM resolved) WHERE value IS NOT NULL", values, ident(f)))
+		err := l.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT value, row_number() OVER () - 1 AS i FROM (%s) WHERE value IS NOT NULL", values, l.distinct(f)))
 		if err != nil {
 			return false, err
 		}
@@ -316,14 +316,19 @@ func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
 		}
 		number = fmt.Sprintf("(%s) * %d + %s.i", number, n, values)
 		from += fmt.Sprintf(" JOIN %s ON %[1]s.value = resolved.%s", values, ident(f))
-		whole = append(whole, ident(f)+" IS NOT NULL")
 	}
-	found, err := l.count(ctx, fmt.Sprintf("SELECT coalesce(bit_count(bitstring_agg(%s, 0::BIGINT, %d::BIGINT)), 0) FROM %s", number, space, from))
-	if err != nil {
-		return false, err
+	repeated, err := l.count(ctx, fmt.Sprintf("SELECT count(*) - coalesce(bit_count(bitstring_agg(%s, 0::BIGINT, %d::BIGINT)), 0) FROM %s", number, space, from))
+	return repeated > 0, err
+}
+
+// distinct selects the different values of a field. Those of a key are known.
+func (l *loading) distinct(field string) string {
+	for i, k := range l.Resource.ForeignKeys {
+		if k.Field == field {
+			return fmt.Sprintf("SELECT DISTINCT key AS value FROM found%d", i)
+		}
 	}
-	rows, err := l.count(ctx, "SELECT count(*) FROM resolved WHERE "+strings.Join(whole, " AND "))
-	return found < rows, err
+	return fmt.Sprintf("SELECT DISTINCT %s AS value FROM resolved", ident(field))
 }
 
 func contains(list []string, s string) bool {

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 
-	"tongket/internal/contract"
 	"tongket/internal/report"
 	"tongket/internal/strict"
 )
@@ -263,7 +262,15 @@ func (r *Reader) column(q *Query, name string) (report.Column, bool) {
 	return base, known
 }
 
+// inherited is what others say of a column: the contract, where the query
+// reads a table that has it; a query that this one reads; the contract again,
+// for a table further back.
 func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
+	for _, ref := range q.reads {
+		if res := r.contract.Resource(ref.name); res != nil && res.Field(name) != nil {
+			return res.Field(name).Column(), true
+		}
+	}
 	for _, ref := range q.reads {
 		for _, c := range r.columns[ref.name] {
 			if c.Name == name {
@@ -272,23 +279,10 @@ func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
 			}
 		}
 	}
-	var found *contract.Field
 	for _, table := range r.tables(q) {
 		if f := r.contract.Resource(table).Field(name); f != nil {
-			found = f
-			break
+			return f.Column(), true
 		}
-	}
-	if found == nil {
-		for _, res := range r.contract.Resources {
-			if f := res.Field(name); f != nil {
-				found = f
-				break
-			}
-		}
-	}
-	if found != nil {
-		return found.Column(), true
 	}
 	if title, ok := r.locale.Phrases("column.")[name]; ok {
 		c := report.Column{Name: name, Title: title, Format: report.Text}

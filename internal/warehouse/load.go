@@ -141,31 +141,57 @@ func (l *loading) run(ctx context.Context) (known *Receipt, err error) {
 	return nil, l.keep(ctx)
 }
 
-// stage reads the file into the temporary table stage. The engine's reader
-// does it alone when one line is one row, which the count of lines proves;
-// everything else goes through intake.Normalize.
+// stage reads the file into the temporary table stage. Most files are what the
+// contract says, and the engine's reader types them as it goes. One with a
+// cell that it cannot type is read as text and typed in SQL, cell by cell. In
+// both cases a row is a line, which the count of lines proves; what has line
+// ends inside quotes, blank lines or rows of the wrong length goes through
+// intake.Normalize.
 func (l *loading) stage(ctx context.Context) error {
-	err := l.exec(ctx, stageSQL(l.Resource, l.file.Fields, l.direct(), ""))
+	quick, err := l.quick(ctx)
+	if err == nil && !quick {
+		err = l.exec(ctx, stageSQL(l.Resource, l.file.Fields, l.direct(columns(len(l.file.Header)), "nullstr=''"), ""))
+	}
 	s := <-l.sum
 	if l.digest = s.Digest; s.err != nil {
 		return s.err
 	}
-	if err == nil {
-		rows, counted := l.count(ctx, "SELECT count(*) FROM stage")
-		if counted != nil {
-			return counted
+	if err != nil {
+		if err := l.restart(ctx); err != nil {
+			return err
 		}
-		if rows == l.digest.Lines-l.file.First+1 {
-			l.receipt.Read = rows
-			if rows == 0 && l.Resource.Periodic() {
-				return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
-			}
-			return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, fmt.Sprintf("rowid - (SELECT min(rowid) FROM stage) + %d", l.file.First)))
-		}
-	} else if err := l.restart(ctx); err != nil {
+		return l.normalized(ctx)
+	}
+	rows, err := l.count(ctx, "SELECT count(*) FROM stage")
+	if err != nil {
 		return err
 	}
-	return l.normalized(ctx)
+	if rows != l.digest.Lines-l.file.First+1 {
+		return l.normalized(ctx)
+	}
+	l.receipt.Read = rows
+	if rows == 0 && l.Resource.Periodic() {
+		return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
+	}
+	first, err := l.count(ctx, "SELECT coalesce(min(rowid), 0) FROM stage")
+	if err != nil {
+		return err
+	}
+	return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, fmt.Sprintf("rowid - %d", first-l.file.First), !quick))
+}
+
+// quick stages a file whose every cell the engine's reader can type; false
+// when there is another.
+func (l *loading) quick(ctx context.Context) (bool, error) {
+	q := quickly(l.Resource, l.file.Fields)
+	if q == nil {
+		return false, nil
+	}
+	if err := l.exec(ctx, "CREATE OR REPLACE TEMP TABLE stage AS SELECT "+q.values+" FROM "+l.direct(q.columns, q.options)); err != nil {
+		return false, l.restart(ctx)
+	}
+	odd, err := l.count(ctx, "SELECT count(*) FROM stage WHERE odd")
+	return odd == 0, err
 }
 
 // restart begins the transaction anew after a statement failed in it; nothing
@@ -174,10 +200,9 @@ func (l *loading) restart(ctx context.Context) error {
 	return errors.Join(l.exec(ctx, "ROLLBACK"), l.exec(ctx, "BEGIN"))
 }
 
-func (l *loading) direct() string {
-	quoted := strings.ReplaceAll(l.file.Path, "'", "''")
-	return fmt.Sprintf(`read_csv('%s', auto_detect=false, header=false, skip=%d, delim=%s, quote='"', escape='"', columns=%s, nullstr='', encoding='utf-8')`,
-		escapeGlob(quoted), l.file.First-1, lit(string(l.file.Delimiter)), columns(len(l.file.Header)))
+func (l *loading) direct(columns, options string) string {
+	return fmt.Sprintf(`read_csv(%s, auto_detect=false, header=false, skip=%d, delim=%s, quote='"', escape='"', columns=%s, encoding='utf-8', %s)`,
+		lit(escapeGlob(l.file.Path)), l.file.First-1, lit(string(l.file.Delimiter)), columns, options)
 }
 
 // escapeGlob keeps the engine from taking a file's name for a pattern.
@@ -217,7 +242,7 @@ func (l *loading) normalized(ctx context.Context) error {
 	if l.receipt.Read = rows + int64(len(l.torn)); l.receipt.Read == 0 && l.Resource.Periodic() {
 		return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
 	}
-	return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, "line"))
+	return l.exec(ctx, linedSQL(l.Resource, l.file.Fields, "line", true))
 }
 
 // keep moves the rows without fault into their table, marks the ones they

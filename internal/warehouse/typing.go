@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -102,13 +103,14 @@ func stageSQL(r *contract.Resource, fields []*contract.Field, from, extra string
 			continue
 		}
 		values = append(values, typed(f, column)+" AS "+name, column)
-		fault := fmt.Sprintf("(%s IS NULL AND trim(%s, %s) NOT IN (%s))", name, column, lit(blanks), lits(append([]string{""}, r.Missing...)))
-		faults = append(faults, fault)
-		texts = append(texts, fmt.Sprintf("CASE WHEN %s THEN %s || %s END", fault, lit(f.Name+mark), column))
+		lost := fmt.Sprintf("(%s IS NULL AND %s IS NOT NULL)", name, column)
+		faults = append(faults, lost)
+		texts = append(texts, fmt.Sprintf("CASE WHEN %s AND trim(%s, %s) NOT IN (%s) THEN %s || %[2]s END",
+			lost, column, lit(blanks), lits(append([]string{""}, r.Missing...)), lit(f.Name+mark)))
 	}
 	unread := "CAST(NULL AS VARCHAR)"
 	if len(faults) > 0 {
-		unread = fmt.Sprintf("CASE WHEN %s THEN concat_ws(%s, %s) END", strings.Join(faults, " OR "), lit(part), strings.Join(texts, ", "))
+		unread = fmt.Sprintf("CASE WHEN %s THEN nullif(concat_ws(%s, %s), '') END", strings.Join(faults, " OR "), lit(part), strings.Join(texts, ", "))
 	}
 	return fmt.Sprintf("CREATE OR REPLACE TEMP TABLE stage AS SELECT %s%s, %s AS unread FROM (SELECT %[1]s%[4]s FROM %[5]s)",
 		extra, strings.Join(kept, ", "), unread, strings.Join(values, ", "), from)
@@ -117,12 +119,13 @@ func stageSQL(r *contract.Resource, fields []*contract.Field, from, extra string
 // part and mark stand between and within the entries of unread.
 const part, mark = "\x1f", "\x1e"
 
-// text reads a column of texts. Keys of other tables are made equal where they
-// are looked up, once for each different text.
+// text reads a column of texts. Keys of other tables stay as they are: blanks
+// and spellings are made equal where they are looked up, once for each
+// different text. What is plain ASCII without blanks around it needs nothing.
 func text(r *contract.Resource, f *contract.Field, column string) string {
-	t := "nullif(" + typed(f, column) + ", '')"
+	t := column
 	if r.Key(f.Name) == nil {
-		t = "nfc_normalize(" + t + ")"
+		t = fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '[!-~]([ -~]*[!-~])?') THEN %[1]s ELSE nullif(nfc_normalize(trim(%[1]s, %[2]s)), '') END", column, lit(blanks))
 	}
 	if missing := without(r.Missing, ""); len(missing) > 0 {
 		t = fmt.Sprintf("CASE WHEN %[1]s NOT IN (%[2]s) THEN %[1]s END", t, lits(missing))
@@ -131,8 +134,9 @@ func text(r *contract.Resource, f *contract.Field, column string) string {
 }
 
 // linedSQL makes the view lined: the stage with each row's line, every field of
-// the resource, and for each field that is no text the text that was not read.
-func linedSQL(r *contract.Resource, fields []*contract.Field, line string) string {
+// the resource, and for each field that is no text the text that was not read,
+// where the stage has such texts.
+func linedSQL(r *contract.Resource, fields []*contract.Field, line string, unread bool) string {
 	columns := []string{line + " AS line"}
 	for _, f := range r.Fields {
 		given := slices.Contains(fields, f)
@@ -143,7 +147,7 @@ func linedSQL(r *contract.Resource, fields []*contract.Field, line string) strin
 		}
 		switch {
 		case f.Type == contract.String:
-		case given:
+		case given && unread:
 			columns = append(columns, fmt.Sprintf("CASE WHEN unread IS NOT NULL THEN nullif(regexp_extract(unread, %s, 2), '') END AS %s",
 				lit("(^|"+part+")"+f.Name+mark+"([^"+part+"]*)"), raw(f.Name)))
 		default:
@@ -151,6 +155,70 @@ func linedSQL(r *contract.Resource, fields []*contract.Field, line string) strin
 		}
 	}
 	return "CREATE OR REPLACE TEMP VIEW lined AS SELECT " + strings.Join(columns, ", ") + " FROM stage"
+}
+
+// quick is how the engine's reader types a file by itself.
+type quick struct{ columns, options, values string }
+
+// quickly returns how to read a file of these columns in one go, or nil when
+// they differ in what the reader knows only one of: a decimal mark, a form of
+// dates. Whole numbers are read with decimals too, because the reader would
+// round them or take 0x1F for one; odd is true in a row that has such a value.
+func quickly(r *contract.Resource, fields []*contract.Field) *quick {
+	var columns, values, odd []string
+	mark, layout := "", ""
+	one := func(now *string, next string) bool {
+		if *now == "" {
+			*now = next
+		}
+		return *now == next
+	}
+	for i, f := range fields {
+		column, kind := fmt.Sprintf("c%d", i), "VARCHAR"
+		if f == nil {
+			columns = append(columns, fmt.Sprintf("'%s': 'VARCHAR'", column))
+			continue
+		}
+		value := fmt.Sprintf("CAST(%s AS %s)", column, f.SQL())
+		switch f.Type {
+		case contract.String:
+			value = text(r, f, column)
+		case contract.Number:
+			if !one(&mark, f.Decimal) || f.Scale > 7 {
+				return nil
+			}
+			if f.Scale < 0 {
+				kind = "DOUBLE"
+				odd = append(odd, fmt.Sprintf("NOT isfinite(%s)", column))
+				break
+			}
+			kind = fmt.Sprintf("DECIMAL(18,%d)", f.Scale+2)
+			odd = append(odd, fmt.Sprintf("%[1]s <> trunc(%[1]s, %[2]d)", column, f.Scale))
+		case contract.Integer, contract.Year:
+			kind = "DECIMAL(18,2)"
+			odd = append(odd, fmt.Sprintf("%[1]s <> trunc(%[1]s)", column))
+			if f.Type == contract.Year {
+				odd = append(odd, column+" NOT BETWEEN 1000 AND 9999")
+			}
+		case contract.Date:
+			kind = "DATE"
+			if !one(&layout, f.Layout) {
+				return nil
+			}
+		default:
+			return nil
+		}
+		columns = append(columns, fmt.Sprintf("'%s': '%s'", column, kind))
+		values = append(values, value+" AS "+ident(f.Name))
+	}
+	q := &quick{columns: "{" + strings.Join(columns, ", ") + "}", options: "nullstr=[" + lits(append([]string{""}, r.Missing...)) + "]"}
+	// Without a number of its own mark the reader must not take a point for one.
+	q.options += ", decimal_separator=" + lit(cmp.Or(mark, ","))
+	if layout != "" {
+		q.options += ", dateformat=" + lit(layout)
+	}
+	q.values = strings.Join(append(values, strings.Join(append(odd, "false"), " OR ")+" AS odd"), ", ")
+	return q
 }
 
 func without(list []string, drop string) []string {

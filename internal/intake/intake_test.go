@@ -1,0 +1,178 @@
+package intake
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"tongket/internal/contract"
+	"tongket/internal/report"
+)
+
+const contractText = `name: x
+resources:
+  - name: progress
+    path: "*.csv"
+    schema:
+      primaryKey: unit
+      fields:
+        - {name: unit, title: Đơn vị, aliases: [Tên cơ quan], constraints: {required: true}}
+        - {name: backlog_m, title: Khối lượng tồn đọng, unit: mét, type: number, constraints: {required: true}}
+        - {name: note, title: Ghi chú}
+`
+
+func setUp(t testing.TB) (*contract.Resource, *report.Locale) {
+	t.Helper()
+	c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(contractText)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := os.ReadFile("../../templates/lang/vi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := report.NewLocale(catalog)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Resources[0], l
+}
+
+func file(t testing.TB, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestShapes(t *testing.T) {
+	r, l := setUp(t)
+	for name, c := range map[string]struct {
+		text      string
+		delimiter byte
+		first     int64
+		fields    string
+	}{
+		"comma":            {"unit,backlog_m\nA,1\n", ',', 2, "unit backlog_m"},
+		"semicolon, BOM":   {"\uFEFFĐơn vị;Khối lượng tồn đọng (mét);Ghi chú\nA;1;\n", ';', 2, "unit backlog_m note"},
+		"tab, order":       {"Ghi chú\tTên cơ quan\tkhoi luong ton dong\n\tA\t1\n", '\t', 2, "note unit backlog_m"},
+		"sep line":         {"sep=|\r\nunit|backlog_m\r\nA|1\r\n", '|', 3, "unit backlog_m"},
+		"blank lines":      {"\n\nunit;backlog_m\nA;1\n", ';', 4, "unit backlog_m"},
+		"header of 2 line": {"unit;\"Khối lượng\ntồn đọng\"\nA;1\n", ';', 3, "unit backlog_m"},
+		"unknown column":   {"STT;unit;backlog_m\n1;A;1\n", ';', 2, "- unit backlog_m"},
+	} {
+		f, err := Inspect(file(t, c.text), "a.csv", r, l)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var fields []string
+		for _, x := range f.Fields {
+			if x == nil {
+				fields = append(fields, "-")
+				continue
+			}
+			fields = append(fields, x.Name)
+		}
+		if f.Delimiter != c.delimiter || f.First != c.first || strings.Join(fields, " ") != c.fields {
+			t.Errorf("%s: delimiter %q, first row on line %d, columns %v", name, f.Delimiter, f.First, fields)
+		}
+	}
+}
+
+// TestRefusals: what cannot be read is refused in words that say what to do.
+func TestRefusals(t *testing.T) {
+	r, l := setUp(t)
+	for name, c := range map[string]struct{ text, want string }{
+		"empty":        {"", "Tệp rỗng"},
+		"blank":        {"\uFEFF \r\n", "Tệp rỗng"},
+		"xlsx":         {"PK\x03\x04…", "CSV UTF-8"},
+		"utf16":        {"\xFF\xFEu\x00n\x00", "UTF-16"},
+		"windows-1258": {"unit;backlog_m\nS\xF5\xD2 N\xF4\xF2i;1\n", "UTF-8"},
+		"nul":          {"unit;backlog_m\n\x00;1\n", "UTF-8"},
+		"other file":   {"a;b;c\n1;2;3\n", "không có cột nào khớp"},
+		"missing":      {"unit;Khối lượng tài liệu tồn đọng\nA;1\n", "Thiếu cột bắt buộc “Khối lượng tồn đọng”. Có phải là cột “Khối lượng tài liệu tồn đọng”"},
+		"twice":        {"unit;Tên cơ quan;backlog_m\nA;A;1\n", "xuất hiện hai lần"},
+	} {
+		_, err := Inspect(file(t, c.text), "a.csv", r, l)
+		if refusal := IsRefusal(err); refusal == nil || !strings.Contains(strings.Join(strings.Fields(refusal.Message), " "), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNormalizeKeepsLinesAndReportsTornRows(t *testing.T) {
+	r, l := setUp(t)
+	f, err := Inspect(file(t, "unit;backlog_m;note\r\nA;1;\"hai\r\ndòng; có \"\"nháy\"\"\"\r\n\r\nB;2\r\nC;3;x;;\r\nD;4;x;y\r\nE;5;\"mở\r\nF;6;\r\n"), "a.csv", r, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	faults, err := Normalize(&out, f, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "2,\"A\",\"1\",\"hai\ndòng; có \"\"nháy\"\"\"\n6,\"C\",\"3\",\"x\"\n"
+	if out.String() != want {
+		t.Errorf("got:\n%s\nwant:\n%s", out.String(), want)
+	}
+	var lines []int64
+	for _, x := range faults {
+		lines = append(lines, x.Line)
+	}
+	if len(lines) != 3 || lines[0] != 5 || lines[1] != 7 || lines[2] != 8 || faults[2].Rule != "quote" {
+		t.Errorf("faults: %+v", faults)
+	}
+}
+
+func TestSumCountsLines(t *testing.T) {
+	for text, lines := range map[string]int64{"": 0, "a": 1, "a\n": 1, "a\nb": 2, "a\n\n": 2} {
+		if d, err := Sum(file(t, text)); err != nil || d.Lines != lines {
+			t.Errorf("%q: %d lines, %v", text, d.Lines, err)
+		}
+	}
+}
+
+// FuzzScan: whatever the bytes, the scanner ends, loses no line and never
+// makes a row longer than its input.
+func FuzzScan(f *testing.F) {
+	f.Add("a;b\n\"c\n;d\r\n", byte(';'))
+	f.Add("\"\"\"\"\r\r\n", byte(','))
+	f.Fuzz(func(t *testing.T, text string, delimiter byte) {
+		if delimiter == '"' || delimiter == '\n' || delimiter == '\r' {
+			return
+		}
+		s := newScanner(strings.NewReader(text), delimiter)
+		at := int64(0)
+		for {
+			r, err := s.next()
+			if err != nil {
+				break
+			}
+			if r.line <= at {
+				t.Fatalf("a record on line %d after one on line %d", r.line, at)
+			}
+			at = r.line
+			if size := len(strings.Join(r.cells, "")); size > len(text) {
+				t.Fatalf("%d bytes from %d", size, len(text))
+			}
+		}
+	})
+}
+
+func FuzzHeader(f *testing.F) {
+	r, l := setUp(f)
+	f.Add("Đơn vị;Khối lượng tồn đọng\nA;1\n")
+	f.Add("sep=;\n\n;;\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		x := &File{}
+		if err := x.shape(text, r, l); err == nil && (len(x.Fields) != len(x.Header) || x.First < 2) {
+			t.Fatalf("%d columns, %d headers, first row on line %d", len(x.Fields), len(x.Header), x.First)
+		}
+	})
+}
