@@ -291,8 +291,8 @@ func (l *loading) checkUnique(ctx context.Context, fields []string) error {
 	list := strings.Join(names, ", ")
 	shown := strings.Join(names, "::VARCHAR || ' / ' || ") + "::VARCHAR"
 	return l.exec(ctx, fmt.Sprintf(`INSERT INTO faults SELECT line, true, %s, %s, 'unique', %s FROM resolved
-		WHERE (%s) IN (SELECT (%s) FROM resolved WHERE %s GROUP BY %[6]s HAVING count(*) > 1)`,
-		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, list, strings.Join(notNull, " AND "), list))
+		WHERE (%s) IN (SELECT %[4]s FROM resolved WHERE %[5]s GROUP BY %[4]s HAVING count(*) > 1)`,
+		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, strings.Join(notNull, " AND ")))
 }
 
 // bits is the size of the largest map of combinations: 32 MB.
