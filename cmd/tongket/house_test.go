@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// walls are the arrows of the house: what each package may import of ours.
+// They run one way; writers never import each other.
+var walls = map[string][]string{
+	"cmd/tongket":        {"internal/edition", "internal/report", "internal/warehouse", "templates"},
+	"cmd/tongket-sample": {"internal/sample"},
+	"internal/edition":   {"internal/author", "internal/chart", "internal/contract", "internal/html", "internal/pdf", "internal/report", "internal/warehouse"},
+	"internal/author":    {"internal/report", "internal/strict"},
+	"internal/chart":     {"internal/report"},
+	"internal/html":      {"internal/report"},
+	"internal/pdf":       {"internal/report"},
+	"internal/warehouse": {"internal/contract", "internal/intake", "internal/report", "internal/strict"},
+	"internal/intake":    {"internal/contract", "internal/report"},
+	"internal/contract":  {"internal/report", "internal/strict"},
+	"internal/strict":    {},
+	"internal/report":    {},
+	"internal/sample":    {},
+	"templates":          {},
+}
+
+// doors are the packages through which a foreign library comes in.
+var doors = map[string][]string{
+	"github.com/duckdb/":               {"internal/warehouse"},
+	"github.com/yuin/goldmark":         {"internal/author"},
+	"github.com/goccy/go-yaml":         {"internal/strict", "internal/author"},
+	"github.com/go-echarts/go-echarts": {"internal/chart"},
+	"modernc.org/":                     {"internal/chart"},
+	"codeberg.org/go-pdf/":             {"internal/pdf"},
+	"github.com/spf13/":                {"cmd/tongket"},
+}
+
+func TestWalls(t *testing.T) {
+	list := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`, "tongket/...")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		words := strings.Fields(line)
+		room := strings.TrimPrefix(words[0], "tongket/")
+		allowed, known := walls[room]
+		if !known {
+			t.Errorf("%s has no place in the house; give it one in walls", room)
+			continue
+		}
+		seen++
+		for _, path := range words[1:] {
+			own, ours := strings.CutPrefix(path, "tongket/")
+			if ours && !slices.Contains(allowed, own) {
+				t.Errorf("%s imports %s", room, own)
+			}
+			if room == "internal/report" && strings.Contains(path, ".") {
+				t.Errorf("the vocabulary imports %s", path)
+			}
+			for library, rooms := range doors {
+				if strings.HasPrefix(path, library) && !slices.Contains(rooms, room) {
+					t.Errorf("%s comes in through %s; its door is %v", path, room, rooms)
+				}
+			}
+		}
+	}
+	if seen != len(walls) {
+		t.Errorf("%d of %d rooms found", seen, len(walls))
+	}
+}
+
+var (
+	said = regexp.MustCompile(`(?:\bSay\(|\bsay\(|\bsay )"([a-z_]+(?:\.[a-z_0-9]+)+)"`)
+	refs = regexp.MustCompile(`\{[a-z_0-9]+\}`)
+)
+
+// TestCatalogs: the languages say the same things, with the same places to
+// fill, and whatever the program says is in them.
+func TestCatalogs(t *testing.T) {
+	vi, en := catalog(t, "vi"), catalog(t, "en")
+	for key, phrase := range vi {
+		other, ok := en[key]
+		if !ok {
+			t.Errorf("en.json lacks %q", key)
+			continue
+		}
+		a, b := refs.FindAllString(phrase, -1), refs.FindAllString(other, -1)
+		slices.Sort(a)
+		slices.Sort(b)
+		if key != "lang" && !strings.HasPrefix(key, "period.") && !slices.Equal(slices.Compact(a), slices.Compact(b)) {
+			t.Errorf("%q fills %v in vi and %v in en", key, a, b)
+		}
+	}
+	for key := range en {
+		if _, ok := vi[key]; !ok {
+			t.Errorf("vi.json lacks %q", key)
+		}
+	}
+	for _, pattern := range []string{"../../internal/*/*.go", "../../cmd/*/*.go", "../../templates/*.gohtml"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			for _, m := range said.FindAllStringSubmatch(string(text), -1) {
+				if vi[m[1]] == "" {
+					t.Errorf("%s says %q, which no catalog holds", file, m[1])
+				}
+			}
+		}
+	}
+}
+
+func catalog(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	text, err := os.ReadFile("../../templates/lang/" + lang + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	if err := json.Unmarshal(text, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
