@@ -26,10 +26,7 @@ type streams struct {
 }
 
 // programme is the folder that a verb works in.
-type programme struct {
-	dir  string
-	json bool
-}
+type programme struct{ dir string }
 
 // run is the program; main only gives it the process.
 func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {

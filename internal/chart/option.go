@@ -176,7 +176,11 @@ func (p *plot) valueSeries() {
 		if p.spec.Stack {
 			s.Stack = "all"
 		}
-		p.add(s, seriesSpec{Role: "value", Token: "series" + strconv.Itoa((n-1)%seriesColors+1), Format: formatOf(col)})
+		token := "series" + strconv.Itoa((n-1)%seriesColors+1)
+		if slices.Contains(statuses, name) {
+			token = "status." + name // a count of units in this status wears its colour
+		}
+		p.add(s, seriesSpec{Role: "value", Token: token, Format: formatOf(col)})
 	}
 }
 
@@ -281,7 +285,7 @@ func (p *plot) skeleton() map[string]any {
 		numbers = opts.YAxis{Type: "category", Data: p.extra.Labels}
 	}
 	bar := charts.NewBar() // any chart on two axes; the series carry their own types
-	bar.RectConfiguration.BaseConfiguration.MultiSeries = p.multi
+	bar.MultiSeries = p.multi
 	bar.SetGlobalOptions(
 		charts.WithXAxisOpts(categories),
 		charts.WithYAxisOpts(numbers),

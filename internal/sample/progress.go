@@ -183,7 +183,9 @@ func calledBy(b body, t int) string {
 // follows.
 func (r run) reportedOn(t int) string {
 	var year, quarter int
-	fmt.Sscanf(periods[t], "%d-Q%d", &year, &quarter)
+	if _, err := fmt.Sscanf(periods[t], "%d-Q%d", &year, &quarter); err != nil {
+		panic(err) // the periods stand in this file
+	}
 	if quarter++; quarter > 4 {
 		year, quarter = year+1, 1
 	}

@@ -91,7 +91,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 		return rec, errors.Join(w.exec(ctx, "ROLLBACK"), w.refuse(ctx, d, rec, refusal))
 	}
 	if err != nil || known != nil {
-		w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") // the first error is the one to tell
+		_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") // the first error is the one to tell
 		if known != nil {
 			rec = known
 		}

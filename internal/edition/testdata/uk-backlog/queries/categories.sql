@@ -1,6 +1,7 @@
 -- title: Records by category
 -- columns:
 --   category_name: {title: Category, format: text, link: page}
+--   category_ordinal: {title: Order of the category, format: integer, hidden: true}
 --   page:          {title: Page, format: text, hidden: true}
 --   departments:   {title: Departments holding records, format: integer}
 --   held:          {title: Records held, total: true}
@@ -12,6 +13,7 @@
 SELECT
   category,
   category_name,
+  category_ordinal,
   'category/' || replace(category, '_', '-') AS page,
   any_value(category_label)      AS category_label,
   count(*) FILTER (held > 0)     AS departments,

@@ -1,6 +1,6 @@
 -- title: A printed total differs from the sum of the departments
 -- severity: stop
-SELECT category, part, summed, printed, excess
+SELECT category_name, part, summed, printed, excess
 FROM totals_check
 WHERE excess <> 0
-ORDER BY category, part
+ORDER BY category_name, part
