@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The benchmarks run whole commands as processes of their own, so that their
+// peak memory is theirs. make bench builds the program first.
+
+// process is what a finished command cost.
+type process struct {
+	wall, cpu time.Duration
+	peak      float64 // megabytes
+}
+
+func execute(b *testing.B, command string, args ...string) process {
+	b.Helper()
+	cmd := exec.Command(command, args...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	start := time.Now()
+	if err := cmd.Run(); err != nil {
+		b.Fatalf("%s %s: %v\n%s", command, strings.Join(args, " "), err, out.String())
+	}
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return process{time.Since(start), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), float64(usage.Maxrss) / 1024}
+}
+
+func binary(b *testing.B) string {
+	b.Helper()
+	path, err := filepath.Abs("../../bin/tongket")
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	if err != nil {
+		b.Skip("bin/tongket is not built: run make bench")
+	}
+	return path
+}
+
+func generate(b *testing.B, args ...string) {
+	b.Helper()
+	args = append([]string{"run", "../tongket-sample"}, args...)
+	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+		b.Fatalf("generator: %v\n%s", err, out)
+	}
+}
+
+// BenchmarkEdition makes the sample's edition from nothing: load and build.
+func BenchmarkEdition(b *testing.B) {
+	tongket, dir := binary(b), b.TempDir()
+	must(b, copySample(dir))
+	var load, build []process
+	for b.Loop() {
+		for range 3 {
+			must(b, os.RemoveAll(filepath.Join(dir, ".tongket")))
+			load = append(load, execute(b, tongket, "-C", dir, "load"))
+			build = append(build, execute(b, tongket, "-C", dir, "build"))
+		}
+	}
+	x, y := middle(load), middle(build)
+	b.ReportMetric(x.wall.Seconds(), "load-s")
+	b.ReportMetric(y.wall.Seconds(), "build-s")
+	b.ReportMetric((x.wall + y.wall).Seconds(), "edition-s")
+	b.ReportMetric(y.peak, "peak-MB")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkUnits builds an edition of 4,000 units with a page each, and a PDF
+// of each beside. BULK_UNITS sets another number.
+func BenchmarkUnits(b *testing.B) {
+	tongket, units := binary(b), 4000
+	if text := os.Getenv("BULK_UNITS"); text != "" {
+		units, _ = strconv.Atoi(text)
+	}
+	dir := b.TempDir()
+	must(b, copySample(dir))
+	must(b, os.RemoveAll(filepath.Join(dir, "data", "progress")))
+	generate(b, "-units", strconv.Itoa(units), "-months", "24", "-out", filepath.Join(dir, "data"))
+	execute(b, tongket, "-C", dir, "load")
+	page := filepath.Join(dir, "reports", "don-vi.md")
+	text, err := os.ReadFile(page)
+	must(b, err)
+	var html, both process
+	for b.Loop() {
+		html = execute(b, tongket, "-C", dir, "build")
+		must(b, os.WriteFile(page, bytes.Replace(text, []byte("---\n"), []byte("---\noutputs: [html, pdf]\n"), 1), 0o644))
+		both = execute(b, tongket, "-C", dir, "build")
+	}
+	b.ReportMetric(float64(units)/html.wall.Seconds(), "pages/s")
+	b.ReportMetric(float64(units)/(both.wall-html.wall).Seconds(), "PDFs/s")
+	b.ReportMetric(html.peak, "peak-MB")
+	b.ReportMetric(both.peak, "peak-PDF-MB")
+	b.ReportMetric(0, "ns/op")
+}
+
+func must(b *testing.B, err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// middle is the run with the median wall time.
+func middle(runs []process) process {
+	for i, r := range runs {
+		faster, slower := 0, 0
+		for j, other := range runs {
+			if other.wall < r.wall || other.wall == r.wall && j < i {
+				faster++
+			} else if j != i {
+				slower++
+			}
+		}
+		if faster == slower || faster == slower+1 {
+			return r
+		}
+	}
+	return runs[0]
+}
