@@ -267,9 +267,16 @@ type renderer struct {
 }
 
 func (r *renderer) document(d *report.Document) error {
+	var surfaces []chart.Surface
+	if d.Has("html") {
+		surfaces = append(surfaces, chart.Screen)
+	}
+	if d.Has("pdf") {
+		surfaces = append(surfaces, chart.Paper)
+	}
 	for _, b := range d.Blocks {
 		if c, ok := b.(*report.Chart); ok {
-			if err := r.charts.Draw(c); err != nil {
+			if err := r.charts.Draw(c, surfaces...); err != nil {
 				return fmt.Errorf("%s:%d: %w", d.File, c.Spec.Line, err)
 			}
 			defer func() { c.Drawing = nil }() // thousands of pages would keep theirs

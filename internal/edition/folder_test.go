@@ -1,0 +1,118 @@
+package edition
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"tongket/internal/report"
+)
+
+func TestEditionIsPutInPlaceWhole(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "dist")
+	for i, text := range []string{"một", "hai"} {
+		f, err := newFolder(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"a/b.html", mark} {
+			if err := f.put(name, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, _ := os.ReadFile(filepath.Join(out, "a", "b.html")); i == 1 && string(got) != "một" {
+			t.Errorf("before the edition is complete the last one reads %q", got)
+		}
+		if err := f.commit(); err != nil {
+			t.Fatal(err)
+		}
+		f.abandon()
+		if got, err := os.ReadFile(filepath.Join(out, "a", "b.html")); err != nil || string(got) != text {
+			t.Errorf("edition %d: %q, %v", i, got, err)
+		}
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("left beside the edition: %v", entries)
+	}
+}
+
+func TestAbandonedEditionLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	f, err := newFolder(filepath.Join(dir, "dist"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.put("a.html", nil); err != nil {
+		t.Fatal(err)
+	}
+	f.abandon()
+	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
+		t.Errorf("left: %v", entries)
+	}
+}
+
+func TestFolderRefuses(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "letter.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newFolder(dir); err == nil || !strings.Contains(err.Error(), "no edition") {
+		t.Errorf("a folder of other files: %v", err)
+	}
+	f, err := newFolder(filepath.Join(t.TempDir(), "dist"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.abandon()
+	for _, path := range []string{"../x", "/etc/x", "a/../../x"} {
+		if err := f.put(path, nil); err == nil {
+			t.Errorf("%s was written", path)
+		}
+	}
+	if err := f.put("a.html", nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.put("A.html", nil); err == nil {
+		t.Error("two files that some systems take for one")
+	}
+}
+
+func TestEachTellsAllErrorsInOrder(t *testing.T) {
+	var ran atomic.Int32
+	err := each(context.Background(), 3, []int{1, 2, 3, 4}, func(i int) error {
+		ran.Add(1)
+		if i%2 == 0 {
+			return fmt.Errorf("no %d", i)
+		}
+		return nil
+	})
+	if ran.Load() != 4 || err == nil || err.Error() != "no 2\nno 4" {
+		t.Errorf("%d ran, %v", ran.Load(), err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if err := each(ctx, 2, []int{1, 2}, func(int) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
+func TestCSVForMachines(t *testing.T) {
+	table := &report.Table{
+		Columns: []report.Column{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}},
+		Rows: [][]any{
+			{"=1+1", 1234.5, int64(-3), time.Date(2022, 10, 28, 0, 0, 0, 0, time.UTC)},
+			{"a,\"b\"\nc", nil, true, "-5"},
+		},
+	}
+	want := "\uFEFFa,b,c,d\n'=1+1,1234.5,-3,2022-10-28\n\"a,\"\"b\"\"\nc\",,true,'-5\n"
+	if got := string(csvOf(table)); got != want {
+		t.Errorf("got:\n%q\nwant:\n%q", got, want)
+	}
+}
