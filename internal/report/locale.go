@@ -88,10 +88,9 @@ func (l *Locale) Number(v float64, decimals int) string {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return Missing
 	}
-	text := strconv.FormatFloat(roundHalfAway(v, decimals), 'f', decimals, 64)
-	digits, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	digits, fraction := rounded(math.Abs(v), decimals)
 	var b strings.Builder
-	if strings.HasPrefix(text, "-") && strings.Trim(text, "-0.") != "" {
+	if v < 0 && strings.Trim(digits+fraction, "0") != "" {
 		b.WriteByte('-')
 	}
 	for i, d := range digits {
@@ -107,15 +106,27 @@ func (l *Locale) Number(v float64, decimals int) string {
 	return b.String()
 }
 
-// roundHalfAway rounds the decimal that people see, not the binary fraction
-// behind it: 0.125 becomes 0.13 and 2.675, stored a hair below, becomes 2.68.
-func roundHalfAway(v float64, decimals int) float64 {
-	scale := math.Pow10(decimals)
-	scaled := v * scale
-	if math.Abs(scaled) >= 1<<52 {
-		return v
+// rounded returns the digits before and after the decimal mark. It rounds the
+// decimal that people see, halves away from zero, not the binary fraction
+// behind it: 2.675, stored a hair below, becomes 2.68.
+func rounded(v float64, decimals int) (digits, fraction string) {
+	digits, fraction, _ = strings.Cut(strconv.FormatFloat(v, 'f', -1, 64), ".")
+	if len(fraction) <= decimals {
+		return digits, fraction + strings.Repeat("0", decimals-len(fraction))
 	}
-	return math.Round(scaled+math.Copysign(math.Abs(scaled)*1e-15, scaled)) / scale
+	up := fraction[decimals] >= '5'
+	all := []byte(digits + fraction[:decimals])
+	for i := len(all) - 1; up && i >= 0; i-- {
+		if up = all[i] == '9'; up {
+			all[i] = '0'
+		} else {
+			all[i]++
+		}
+	}
+	if up {
+		all = append([]byte{'1'}, all...)
+	}
+	return string(all[:len(all)-decimals]), string(all[len(all)-decimals:])
 }
 
 // Percent writes a share as a percentage: 0.5 is "50,0%" with one decimal.
