@@ -134,7 +134,13 @@ func (l *Locale) Percent(share float64, decimals int) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return Missing
 	}
-	return l.Number(share*100, decimals) + "%"
+	// Fifteen digits: what the multiplication adds behind them is noise, and
+	// would round 0.285 down to 28%.
+	v, err := strconv.ParseFloat(strconv.FormatFloat(share*100, 'g', 15, 64), 64)
+	if err != nil {
+		return Missing
+	}
+	return l.Number(v, decimals) + "%"
 }
 
 // Date writes a day: "28/10/2022" in Vietnamese.

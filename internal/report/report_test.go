@@ -42,7 +42,7 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("en %v: %s, want %s", c.value, got, c.en)
 		}
 	}
-	if got := vi.Percent(0.8156, 1); got != "81,6%" {
+	if got := vi.Percent(0.8156, 1) + " " + vi.Percent(0.285, 0); got != "81,6% 29%" {
 		t.Errorf("percent: %s", got)
 	}
 }
