@@ -67,7 +67,14 @@ func (d decoder) resource(n strict.Node) *Resource {
 // within checks what one resource says of its own fields.
 func (d decoder) within(n strict.Node, r *Resource) {
 	var names []string
+	mark := "."
+	if i := slices.IndexFunc(r.Fields, func(f *Field) bool { return f.Type == Number }); i >= 0 {
+		mark = r.Fields[i].Decimal
+	}
 	for _, f := range r.Fields {
+		if f.Decimal == "" {
+			f.Decimal = mark // whole numbers go by the mark of the others: 12,0
+		}
 		if slices.Contains(names, f.Name) {
 			d.Fault(n, "resource %q has two fields %q", r.Name, f.Name)
 		}
@@ -91,7 +98,7 @@ func (d decoder) within(n strict.Node, r *Resource) {
 }
 
 func (d decoder) field(n strict.Node) *Field {
-	f := &Field{Line: d.Line(n), Type: String, Decimal: ".", Scale: -1, Decimals: -1, Layout: "%Y-%m-%d"}
+	f := &Field{Line: d.Line(n), Type: String, Scale: -1, Decimals: -1, Layout: "%Y-%m-%d"}
 	d.Map(n, strict.Keys{
 		"name":        func(n strict.Node) { f.Name = d.name(n) },
 		"title":       func(n strict.Node) { f.Title = d.Text(n) },
@@ -110,6 +117,9 @@ func (d decoder) field(n strict.Node) *Field {
 		"period":      func(n strict.Node) { f.Period = d.Bool(n) },
 		"constraints": func(n strict.Node) { f.Constraints = d.constraints(n) },
 	}, "name")
+	if f.Decimal == "" && f.Type == Number {
+		f.Decimal = "."
+	}
 	if slices.Contains(reserved, f.Name) {
 		d.Fault(n, "field %q: the name is taken, every table has a column of this name", f.Name)
 	}

@@ -18,7 +18,7 @@ import (
 // Digest is what only a pass over the whole file tells.
 type Digest struct {
 	SHA256 string
-	Lines  int64 // a last line without an end counts
+	Lines  int64 // a last line without an end counts; -1 when some lines end in a CR alone
 }
 
 // Sum reads the whole file once.
@@ -31,11 +31,16 @@ func Sum(path string) (Digest, error) {
 	hash, buf := sha256.New(), make([]byte, 1<<20)
 	var d Digest
 	last := byte('\n')
+	lone := 0 // CRs without LF
 	for {
 		n, err := file.Read(buf)
 		if n > 0 {
 			hash.Write(buf[:n])
 			d.Lines += int64(bytes.Count(buf[:n], []byte{'\n'}))
+			lone += bytes.Count(buf[:n], []byte{'\r'}) - bytes.Count(buf[:n], []byte("\r\n"))
+			if last == '\r' && buf[0] == '\n' {
+				lone--
+			}
 			last = buf[n-1]
 		}
 		if err == io.EOF {
@@ -47,6 +52,9 @@ func Sum(path string) (Digest, error) {
 	}
 	if last != '\n' {
 		d.Lines++
+	}
+	if lone > 0 {
+		d.Lines = -1
 	}
 	d.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return d, nil
@@ -107,7 +115,12 @@ type record struct {
 	line  int64 // where it begins
 	cells []string
 	open  bool // a quote that the end of the file cut off
+	long  bool // more than longest bytes, the rest of which was passed over
 }
+
+// longest is the most that a row may hold, in bytes. It keeps a quote that is
+// never closed from taking the rest of a large file into memory.
+const longest = 1 << 20
 
 func (r *record) blank() bool {
 	for _, c := range r.cells {
@@ -126,6 +139,8 @@ func (r *record) fault(columns int, l *report.Locale) *Fault {
 	switch {
 	case !utf8.ValidString(text):
 		at.Rule, at.Message = "encoding", l.Say("intake.encoding")
+	case r.long && !r.open:
+		at.Rule, at.Message = "length", l.Say("intake.long")
 	case r.open:
 		at.Rule, at.Message = "quote", l.Say("intake.quote")
 	case len(r.cells) < columns || !(&record{cells: r.cells[columns:]}).blank():
@@ -158,7 +173,7 @@ func newScanner(in io.Reader, delimiter byte) *scanner {
 func (s *scanner) next() (*record, error) {
 	r := &record{line: s.line}
 	var cell []byte
-	quoted, begun := false, false
+	quoted, begun, size := false, false, 0
 	for {
 		c, err := s.in.ReadByte()
 		if err == io.EOF {
@@ -174,6 +189,9 @@ func (s *scanner) next() (*record, error) {
 			return nil, err
 		}
 		begun = true
+		if size++; size > longest {
+			r.long, cell = true, cell[:0]
+		}
 		end := c == '\n' || c == '\r'
 		if c == '\r' {
 			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == '\n' {

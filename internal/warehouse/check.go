@@ -234,7 +234,7 @@ func (l *loading) typeMessage(f *contract.Field) string {
 		if f.Scale >= 0 {
 			free := *f
 			free.Scale = 9
-			plain, grouped := patterns(&free, fraction(&free))
+			plain, grouped := patterns(&free)
 			return fmt.Sprintf("CASE WHEN regexp_full_match(trim(%s), %s) THEN %s ELSE %s END", raw(f.Name), lit(plain+"|"+grouped),
 				lit(l.locale.Say("load.type.scale", "n", fmt.Sprint(f.Scale))), lit(l.locale.Say("load.type.number")))
 		}

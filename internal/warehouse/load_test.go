@@ -339,3 +339,56 @@ func TestOtherContractIsLeftAlone(t *testing.T) {
 		t.Errorf("opened with another contract: %v", err)
 	}
 }
+
+// TestThreeWaysReadAlike: a file that the engine's reader types alone, one with
+// a cell that it cannot type, and one that goes row by row: the other rows are
+// read, or rejected, the same.
+func TestThreeWaysReadAlike(t *testing.T) {
+	f := setUp(t)
+	var cells []string
+	for _, number := range []string{"0", "12", "12,5", "12,50", "12,500", "12,505", "1.234", "1.234,5", "1.23", "1,234.5", "-0", "+5", " 12 ", "\u00a012\u00a0",
+		"1e3", "1E+03", "1_000", "0x1F", "inf", "nan", "1e400", ",5", "5,", "1,239999", "1,23999999999999", "12345678901234,56", "12345678901234567890",
+		"123.456.789,01", "--5", "5e", "١٢", "２５", "−5", "1 234", "12,0", "x", "-", "'5"} {
+		cells = append(cells, "SNV;2021-Q1;;100000000000000;"+number+";;", "SNV;2021-Q1;;1;;"+number+";")
+	}
+	for _, day := range []string{"05/01/2021", "5/1/2021", " 5/1/2021 ", "31/02/2021", "1/2/21", "2021-01-05", "00/00/0000", "05/01/20211", "05/01/2021 00:00"} {
+		cells = append(cells, "SNV;2021-Q1;"+day+";1;;;")
+	}
+	for _, note := range []string{"chữ", " chữ ", `"một ""hai"""`, "a\u00a0", "-", " - ", "=1+1", "e\u0302", "\u200b", `a "b" c`} {
+		cells = append(cells, "SNV;2021-Q1;;1;;;"+note)
+	}
+	ways := []string{"", "SNV;2020-Q1;;xấu;;;\n", "731;2020-Q2;;1;;;\"hai\ndòng\"\n"}
+	results := make([]map[string]string, len(ways))
+	n := 0
+	for i, extra := range ways {
+		results[i] = map[string]string{}
+		for _, row := range cells {
+			n++
+			period := fmt.Sprintf("%d-Q%d", 3000+n/4, 1+n%4)
+			r := f.load("progress", fmt.Sprintf("progress/%d.csv", n), header+strings.Replace(row, "2021-Q1", period, 1)+"\n"+extra)
+			results[i][row] = period
+			for _, x := range r.Faults {
+				if x.Line == 2 {
+					results[i][row] = x.Rule + " " + x.Column + " " + x.Value
+				}
+			}
+		}
+	}
+	stored := map[any]string{}
+	for _, row := range f.ask("SELECT period AS a, day AS b, arranged_m AS c, files AS d, note AS e, line AS f FROM progress") {
+		stored[row[0]] = fmt.Sprint(row[1:])
+	}
+	for _, row := range cells {
+		var got []string
+		for i := range ways {
+			result := results[i][row]
+			if values, ok := stored[result]; ok {
+				result = values
+			}
+			got = append(got, result)
+		}
+		if got[0] != got[1] || got[0] != got[2] {
+			t.Errorf("%q is read\n as %s\n or %s\n or %s", row, got[0], got[1], got[2])
+		}
+	}
+}

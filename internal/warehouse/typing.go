@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,10 +9,11 @@ import (
 	"tongket/internal/contract"
 )
 
-// A column is typed in two steps: an expression for the way nearly every cell
-// is written, and behind it, evaluated only where the first gives nothing, one
-// that forgives blanks and thousands marks. Cells that neither reads keep
-// their text in a column beside, so that they can be shown.
+// A cell is read the same whichever way its file comes in. Numbers are read as
+// the nearest floating-point number and taken when the decimal that is stored
+// leads back to it: then nothing was rounded away. What this does not take,
+// thousands marks and more than fifteen digits, is read from the text. Cells
+// that neither reads keep their text, so that it can be shown.
 
 // raw names the column that keeps the text of cells that were not read.
 func raw(field string) string { return ident(field + "__raw") }
@@ -24,21 +24,19 @@ const blanks = " \t\r\n\u00a0\u200b\ufeff"
 // typed returns the expression that reads a text column as the field's type.
 func typed(f *contract.Field, column string) string {
 	trimmed := "trim(" + column + ", " + lit(blanks) + ")"
-	read := func(text, pattern, value string) string {
-		return fmt.Sprintf("CASE WHEN regexp_full_match(%s, %s) THEN TRY_CAST(%s AS %s) END", text, lit(pattern), value, f.SQL())
-	}
-	both := func(plain, grouped string) string {
-		return fmt.Sprintf("coalesce(%s, %s)",
-			read(column, plain, pointed(f, column)),
-			read(trimmed, plain+"|"+grouped, pointed(f, ungrouped(f, trimmed))))
-	}
 	switch f.Type {
-	case contract.Number:
-		return both(patterns(f, fraction(f)))
-	case contract.Integer:
-		return both(patterns(f, ""))
+	case contract.Number, contract.Integer:
+		plain, grouped := patterns(f)
+		exact := fmt.Sprintf("CASE WHEN regexp_full_match(%s, %s) THEN TRY_CAST(%s AS %s) END",
+			trimmed, lit(plain+"|"+grouped), pointed(f, ungrouped(f, trimmed)), f.SQL())
+		double := fmt.Sprintf("TRY_CAST(%s AS DOUBLE)", pointed(f, trimmed))
+		condition := "NOT (" + odd(f, double) + ")"
+		if f.Decimal != "." {
+			condition += fmt.Sprintf(" AND NOT contains(%s, '.')", trimmed)
+		}
+		return fmt.Sprintf("coalesce(CASE WHEN %s THEN TRY_CAST(%s AS %s) END, %s)", condition, double, f.SQL(), exact)
 	case contract.Year:
-		return both(`\d{4}`, `\d{4}`)
+		return fmt.Sprintf("CASE WHEN regexp_full_match(%s, '[1-9]\\d{3}') THEN TRY_CAST(%[1]s AS INTEGER) END", trimmed)
 	case contract.Date:
 		return fmt.Sprintf("coalesce(try_strptime(%s, %s), try_strptime(%s, %[2]s))::DATE", column, lit(f.Layout), trimmed)
 	case contract.Boolean:
@@ -47,26 +45,35 @@ func typed(f *contract.Field, column string) string {
 	return trimmed
 }
 
-// fraction is the pattern of what may follow the decimal mark. Zeros beyond
-// the stored digits lose nothing.
-func fraction(f *contract.Field) string {
-	mark := regexp.QuoteMeta(f.Decimal)
-	switch {
-	case f.Scale < 0:
-		return "(" + mark + `\d+)?([eE][-+]?\d{1,3})?`
-	case f.Scale == 0:
-		return "(" + mark + `0+)?`
+// odd is the condition under which a floating-point number is not, for
+// certain, the number that was written and can be stored.
+func odd(f *contract.Field, double string) string {
+	if f.Type == contract.Number && f.Scale < 0 {
+		return fmt.Sprintf("NOT isfinite(%s)", double)
 	}
-	return fmt.Sprintf(`(%s\d{1,%d}0*)?`, mark, f.Scale)
+	digits := 15
+	if f.Type == contract.Number {
+		digits -= f.Scale
+	}
+	return fmt.Sprintf("TRY_CAST(%[1]s AS %[2]s)::DOUBLE IS DISTINCT FROM %[1]s OR abs(%[1]s) >= 1e%[3]d", double, f.SQL(), digits)
 }
 
 // patterns are the ways a number is written without and with thousands marks.
-func patterns(f *contract.Field, fraction string) (plain, grouped string) {
-	plain = `-?\d+` + fraction
+// Zeros beyond the digits that are stored lose nothing.
+func patterns(f *contract.Field) (plain, grouped string) {
+	mark := regexp.QuoteMeta(f.Decimal)
+	fraction := "(" + mark + `0+)?`
+	switch {
+	case f.Type == contract.Number && f.Scale < 0:
+		fraction = "(" + mark + `\d+)?`
+	case f.Type == contract.Number && f.Scale > 0:
+		fraction = fmt.Sprintf(`(%s\d{1,%d}0*)?`, mark, f.Scale)
+	}
+	plain = `[-+]?\d+` + fraction
 	if f.Group == "" {
 		return plain, plain
 	}
-	return plain, `-?\d{1,3}(` + regexp.QuoteMeta(f.Group) + `\d{3})+` + fraction
+	return plain, `[-+]?\d{1,3}(` + regexp.QuoteMeta(f.Group) + `\d{3})+` + fraction
 }
 
 // ungrouped and pointed rewrite a text that fits the pattern the way SQL
@@ -79,7 +86,7 @@ func ungrouped(f *contract.Field, text string) string {
 }
 
 func pointed(f *contract.Field, text string) string {
-	if f.Type != contract.Number || f.Decimal == "." {
+	if f.Decimal == "." {
 		return text
 	}
 	return fmt.Sprintf("replace(%s, %s, '.')", text, lit(f.Decimal))
@@ -162,10 +169,10 @@ type quick struct{ columns, options, values string }
 
 // quickly returns how to read a file of these columns in one go, or nil when
 // they differ in what the reader knows only one of: a decimal mark, a form of
-// dates. Whole numbers are read with decimals too, because the reader would
-// round them or take 0x1F for one; odd is true in a row that has such a value.
+// dates. The column odd is true in a row with a number that has to be read
+// from its text.
 func quickly(r *contract.Resource, fields []*contract.Field) *quick {
-	var columns, values, odd []string
+	var columns, values, odds []string
 	mark, layout := "", ""
 	one := func(now *string, next string) bool {
 		if *now == "" {
@@ -174,50 +181,40 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 		return *now == next
 	}
 	for i, f := range fields {
-		column, kind := fmt.Sprintf("c%d", i), "VARCHAR"
-		if f == nil {
-			columns = append(columns, fmt.Sprintf("'%s': 'VARCHAR'", column))
-			continue
-		}
-		value := fmt.Sprintf("CAST(%s AS %s)", column, f.SQL())
-		switch f.Type {
-		case contract.String:
+		column := fmt.Sprintf("c%d", i)
+		kind, value := "VARCHAR", ""
+		switch {
+		case f == nil:
+		case f.Type == contract.String:
 			value = text(r, f, column)
-		case contract.Number:
-			if !one(&mark, f.Decimal) || f.Scale > 7 {
+		case f.Type == contract.Number || f.Type == contract.Integer:
+			if !one(&mark, f.Decimal) {
 				return nil
 			}
-			if f.Scale < 0 {
-				kind = "DOUBLE"
-				odd = append(odd, fmt.Sprintf("NOT isfinite(%s)", column))
-				break
-			}
-			kind = fmt.Sprintf("DECIMAL(18,%d)", f.Scale+2)
-			odd = append(odd, fmt.Sprintf("%[1]s <> trunc(%[1]s, %[2]d)", column, f.Scale))
-		case contract.Integer, contract.Year:
-			kind = "DECIMAL(18,2)"
-			odd = append(odd, fmt.Sprintf("%[1]s <> trunc(%[1]s)", column))
-			if f.Type == contract.Year {
-				odd = append(odd, column+" NOT BETWEEN 1000 AND 9999")
-			}
-		case contract.Date:
-			kind = "DATE"
+			kind, value = "DOUBLE", fmt.Sprintf("TRY_CAST(%s AS %s)", column, f.SQL())
+			odds = append(odds, odd(f, column))
+		case f.Type == contract.Date:
 			if !one(&layout, f.Layout) {
 				return nil
 			}
+			kind, value = "DATE", column
 		default:
-			return nil
+			value = typed(f, column)
+			odds = append(odds, fmt.Sprintf("%s IS NULL AND %s IS NOT NULL", value, column))
 		}
 		columns = append(columns, fmt.Sprintf("'%s': '%s'", column, kind))
-		values = append(values, value+" AS "+ident(f.Name))
+		if value != "" {
+			values = append(values, value+" AS "+ident(f.Name))
+		}
 	}
 	q := &quick{columns: "{" + strings.Join(columns, ", ") + "}", options: "nullstr=[" + lits(append([]string{""}, r.Missing...)) + "]"}
-	// Without a number of its own mark the reader must not take a point for one.
-	q.options += ", decimal_separator=" + lit(cmp.Or(mark, ","))
+	if mark != "" {
+		q.options += ", decimal_separator=" + lit(mark)
+	}
 	if layout != "" {
 		q.options += ", dateformat=" + lit(layout)
 	}
-	q.values = strings.Join(append(values, strings.Join(append(odd, "false"), " OR ")+" AS odd"), ", ")
+	q.values = strings.Join(append(values, strings.Join(append(odds, "false"), " OR ")+" AS odd"), ", ")
 	return q
 }
 
