@@ -6,7 +6,7 @@
 --   backlog_m:   {title: Tồn đọng, total: true}
 --   arranged_m:  {title: Đã chỉnh lý, total: true}
 --   remaining_m: {title: Còn lại, format: number, decimals: 1, unit: mét, total: true}
---   done_share:  {title: Tỷ lệ, format: percent, decimals: 1}
+--   done_share:  {title: Tỷ lệ hoàn thành, format: percent, decimals: 1}
 --   plan_share:  {title: So với kế hoạch, format: percent, decimals: 1}
 --   status:      {title: Tình trạng, format: status}
 SELECT unit, unit_name, page, block, backlog_m, arranged_m, remaining_m, done_share, plan_share, status, note

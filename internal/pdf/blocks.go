@@ -35,7 +35,8 @@ type builder struct {
 	faces    *[5]face
 	look     look
 	sections []*section
-	turned   bool // the running text stands on landscape pages: in a turned annex
+	turned   bool   // the running text stands on landscape pages: in a turned annex
+	opened   string // title of the annex just begun, if it is for one table
 	tables   int
 	figures  int
 	attached []fpdf.Attachment
@@ -75,7 +76,7 @@ func (b *builder) turn(landscape bool) {
 		b.sections = append(b.sections, next)
 		return
 	}
-	next.restart = old.restart
+	next.restart, next.label = old.restart, old.label
 	b.sections[len(b.sections)-1] = next
 }
 
@@ -85,9 +86,25 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	for _, block := range b.doc.Blocks {
+	for i, block := range b.doc.Blocks {
 		b.block(block, 0)
+		if a, ok := block.(report.Annex); ok && tablesOf(b.doc.Blocks[i+1:]) == 1 {
+			b.opened = a.Title
+		}
 	}
+}
+
+// tablesOf counts the tables before the next annex.
+func tablesOf(blocks []report.Block) (n int) {
+	for _, block := range blocks {
+		switch block.(type) {
+		case report.Annex:
+			return n
+		case report.TableBlock:
+			n++
+		}
+	}
+	return n
 }
 
 // block lays out one block, set in from the left by so many mm.
@@ -99,6 +116,7 @@ func (b *builder) block(block report.Block, indent float64) {
 	if _, ok := block.(report.Annex); !ok {
 		b.turn(b.turned)
 	}
+	b.opened = ""
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)

@@ -2,7 +2,9 @@ package pdf
 
 import (
 	"fmt"
+	"path"
 	"strconv"
+	"strings"
 
 	"tongket/internal/report"
 )
@@ -138,7 +140,7 @@ func (b *builder) chart(c *report.Chart) {
 	cap.line(b.l.Say("paper.figure", "n", strconv.Itoa(b.figures), "caption", c.Caption), setting{12, bold, center}, 1.05)
 	if c.Sentence != "" {
 		set := setting{12, italic, center}
-		if b.width(b.faces[italic].clean(c.Sentence), italic, 12) > width {
+		if b.width(b.faces[italic].clean(c.Sentence), italic, 12) > 1.9*width {
 			set.align = justify
 		}
 		cap.line(c.Sentence, set, 1.05)
@@ -165,6 +167,20 @@ func drawn(pic *picture, scale float64, cap *rows) piece {
 	}
 }
 
+// source says where figures come from. An official paper names what was
+// received before the query that added it up.
+func (b *builder) source(from report.Source) string {
+	query, files, rows := from.Query, b.l.Number(float64(from.Files), 0), b.l.Number(float64(from.Rows), 0)
+	switch {
+	case from.Files == 0:
+		return b.l.Say("paper.source_query", "query", query)
+	case b.doc.Paper == nil:
+		return b.l.Say("paper.source", "query", query, "files", files, "rows", rows)
+	}
+	name := strings.TrimSuffix(path.Base(query), ".sql")
+	return b.l.Say("paper.source_official", "query", name, "files", files, "rows", rows)
+}
+
 // under prints in small type what doubts, limits or explains a table.
 func (b *builder) under(notes []string, cut int, from report.Source) {
 	set := setting{small, regular, left}
@@ -176,11 +192,7 @@ func (b *builder) under(notes []string, cut int, from report.Source) {
 		texts = append(texts, b.l.Say("paper.cut", "n", b.l.Number(float64(cut), 0)))
 	}
 	if from.Query != "" {
-		key := "paper.source_query"
-		if from.Files > 0 {
-			key = "paper.source"
-		}
-		texts = append(texts, b.l.Say(key, "query", from.Query, "files", b.l.Number(float64(from.Files), 0), "rows", b.l.Number(float64(from.Rows), 0)))
+		texts = append(texts, b.source(from))
 	}
 	width, _ := b.room()
 	for i, s := range texts {

@@ -33,7 +33,8 @@ type mark struct {
 // section is a run of pages of one orientation.
 type section struct {
 	landscape bool
-	restart   bool // its page numbers begin at 1
+	restart   bool   // its page numbers begin at 1
+	label     string // the annex's numeral
 	pieces    []piece
 }
 

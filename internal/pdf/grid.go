@@ -9,8 +9,9 @@ import (
 
 // grid is a table as text: what is measured and printed.
 type grid struct {
-	cols []column
-	rows []gridRow
+	cols   []column
+	rows   []gridRow
+	shapes []columnShape // by column
 }
 
 // column is one column of a grid. Widths are at 1 pt, in mm, without padding.
@@ -41,6 +42,7 @@ const (
 )
 
 const (
+	air     = 0.5  // em: what figures are given beyond their own width, if there is room
 	comfort = 8.5  // em: a text column is not made narrower when its text is longer
 	longest = 12.0 // em: a longer word may be broken
 	widest  = 30.0 // em: a longer text asks for no more
@@ -101,8 +103,36 @@ func (b *builder) fillRows(g *grid, t *report.TableBlock, group int) {
 		g.rows = append(g.rows, gridRow{kind: emptyRow, text: b.l.Say("paper.empty")})
 		return
 	}
+	if b.doc.Paper != nil {
+		g.clearRemarks()
+	}
 	if t.Table.HasTotal() {
 		g.rows = append(g.rows, b.total(g, &t.Table))
+	}
+}
+
+// clearRemarks leaves the empty cells of a text column blank where half of
+// them or more are empty, as offices do: among dashes the few remarks would
+// not be seen.
+func (g *grid) clearRemarks() {
+	for i, c := range g.cols {
+		cells, missing := 0, 0
+		for _, r := range g.rows {
+			if r.cells != nil {
+				cells++
+				if r.cells[i] == report.Missing {
+					missing++
+				}
+			}
+		}
+		if c.align != left || missing == cells || 2*missing < cells {
+			continue
+		}
+		for _, r := range g.rows {
+			if r.cells != nil && r.cells[i] == report.Missing {
+				r.cells[i] = ""
+			}
+		}
 	}
 }
 
@@ -158,7 +188,7 @@ func (b *builder) measure(g *grid) {
 			c.least = max(c.least, b.width(w, bold, 1))
 		}
 		head := b.width(c.head, bold, 1)
-		c.least = min(max(c.least, b.headWidth(c.head, head)), longest*em)
+		c.least = min(max(c.least, b.linesWidth(c.head, bold, 3)), longest*em)
 		words, text, fraction := 0.0, 0.0, 0.0
 		var tails []float64
 		for _, r := range g.rows {
@@ -205,16 +235,39 @@ func (b *builder) measure(g *grid) {
 		}
 		c.least = max(c.least, min(words, longest*em), min(text, comfort*em))
 	}
+	b.makeRoomForTotal(g)
+	g.shapes = b.shapes(g)
 }
 
-// headWidth is the least width at which a title takes three lines.
-func (b *builder) headWidth(title string, whole float64) float64 {
-	set := setting{1, bold, center}
-	words := b.plain(title, set)
-	low, high := whole/3, whole
+// makeRoomForTotal keeps "Tổng cộng" on one line: it stands across the columns
+// before the first sum, of which the last is widened.
+func (b *builder) makeRoomForTotal(g *grid) {
+	if len(g.rows) == 0 || g.rows[len(g.rows)-1].kind != totalRow {
+		return
+	}
+	last, room := -1, 0.0
+	for i := 0; i < len(g.cols) && !g.cols[i].total; i++ {
+		last, room = i, room+g.cols[i].least
+	}
+	if last < 0 {
+		return
+	}
+	c := &g.cols[last]
+	if lack := b.width(g.rows[len(g.rows)-1].text, bold, 1) - room; lack > 0 && lack < longest*mm {
+		c.least += lack
+		c.natural = max(c.natural, c.least)
+	}
+}
+
+// linesWidth is the least width, at 1 pt, at which a text takes so many lines.
+func (b *builder) linesWidth(text string, st style, most int) float64 {
+	set := setting{1, st, center}
+	words := b.plain(text, set)
+	high := b.width(text, st, 1)
+	low := high / float64(most)
 	for range 8 {
 		middle := (low + high) / 2
-		if len(b.lines(words, middle, middle, set)) <= 3 {
+		if len(b.lines(words, middle, middle, set)) <= most {
 			high = middle
 		} else {
 			low = middle

@@ -253,7 +253,7 @@ func (b *builder) signature() {
 // annex begins pages of its own, numbered from 1 on an official paper.
 func (b *builder) annex(a report.Annex) {
 	b.turned = a.Landscape
-	s := &section{landscape: a.Landscape, restart: b.doc.Paper != nil}
+	s := &section{landscape: a.Landscape, restart: b.doc.Paper != nil, label: token(a.Number)}
 	if len(b.now().pieces) == 0 {
 		b.sections[len(b.sections)-1] = s
 	} else {

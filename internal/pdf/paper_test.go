@@ -155,7 +155,7 @@ func TestTextReadsBackInOrder(t *testing.T) {
 		"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "BÁO CÁO", "Kính gửi:",
 		"phê duyệt Đề án “Chỉnh lý tài liệu tồn đọng từ năm 2015 trở về trước”", "Lưu ý: Số liệu trong báo cáo",
 		"12 văn bản chỉ đạo, hướng dẫn", "+ Cấp sở: 24 đơn vị;", "12.345,6 mét", "85,2% kế hoạch",
-		"Bảng 1. Tiến độ của sáu đơn vị", "Tổng cộng 1.664,0 900,9", "Nguồn: queries/progress_by_unit.sql; 35 tệp, 420 dòng số liệu.",
+		"Bảng 1. Tiến độ của sáu đơn vị", "Tổng cộng 1.664,0 900,9", "Nguồn: tổng hợp từ số liệu báo cáo (35 tệp, 420 dòng); truy vấn progress_by_unit.",
 		"Hình 1. Khối lượng đã chỉnh lý", "Hình 2. Lũy kế", "a) Nguyên nhân chủ quan", "Nơi nhận:", "Phụ lục I",
 		"KẾT QUẢ CHỈNH LÝ CỦA CÁC CƠ QUAN, ĐƠN VỊ, ĐỊA PHƯƠNG", "II. Huyện, thành phố", "Phụ lục II",
 	} {
@@ -182,13 +182,13 @@ func TestFileIsSoundAndSelfContained(t *testing.T) {
 		t.Errorf("%d fonts", len(fonts))
 	}
 	info := tool(t, "pdfinfo", file)
-	for _, want := range []string{"Báo cáo tổng kết giai đoạn 1", "SỞ NỘI VỤ", "A4"} {
+	for _, want := range []string{"Báo cáo tổng kết giai đoạn 1", "UBND TỈNH ĐỒNG NAI - SỞ NỘI VỤ", "Báo cáo; BC-SNV; Đồng Nai", "A4"} {
 		if !strings.Contains(info, want) {
 			t.Errorf("pdfinfo lacks %q:\n%s", want, info)
 		}
 	}
 	data := tool(t, "qpdf", "--qdf", "--object-streams=disable", file, "-")
-	for _, want := range []string{"/Lang (vi)", "/Outlines", "/EmbeddedFiles"} {
+	for _, want := range []string{"/Lang (vi)", "/Outlines", "/EmbeddedFiles", "/DisplayDocTitle true"} {
 		if !strings.Contains(data, want) {
 			t.Errorf("no %s", want)
 		}
@@ -198,6 +198,34 @@ func TestFileIsSoundAndSelfContained(t *testing.T) {
 		if !strings.Contains(list, want) {
 			t.Errorf("no attachment %s in %s", want, list)
 		}
+	}
+}
+
+func TestPageLabelsNameTheAnnexes(t *testing.T) {
+	var doc struct {
+		Pagelabels []struct {
+			Index int
+			Label struct {
+				Prefix string `json:"/P"`
+			}
+		}
+	}
+	without := summary(t) // nothing attached
+	without.Blocks = []report.Block{para("Một."), report.Annex{Number: "I", Title: "Hai"}, para("Ba."), report.Annex{Number: "II) /x", Title: "Bốn"}, para("Năm.")}
+	for want, d := range map[string]*report.Document{"0 4u:I- 6u:II- ": summary(t), "0 1u:I- 2u:IIx- ": without} {
+		file := written(t, d, "vi")
+		tool(t, "qpdf", "--check", file)
+		if err := json.Unmarshal([]byte(tool(t, "qpdf", "--json", "--json-key=pagelabels", file)), &doc); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, l := range doc.Pagelabels {
+			got += itoa(l.Index) + l.Label.Prefix + " "
+		}
+		if got != want {
+			t.Errorf("labels begin at %q, want %q", got, want)
+		}
+		doc.Pagelabels = nil
 	}
 }
 

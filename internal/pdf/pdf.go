@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,12 +35,13 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	pdf.SetCatalogSort(true)
 	properties(pdf, doc, l)
 	pdf.SetAttachments(b.attached)
-	b.draw(&pen{pdf: pdf, faces: &faces}, paginate(b.sections))
+	pages := paginate(b.sections)
+	b.draw(&pen{pdf: pdf, faces: &faces}, pages)
 	var buf bytes.Buffer
 	if err := pdf.Output(&buf); err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
-	file, err := repair(buf.Bytes(), len(b.attached))
+	file, err := repair(buf.Bytes(), len(b.attached), labels(pages))
 	if err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
@@ -54,9 +56,10 @@ func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) {
 	pdf.SetSubject(doc.Description, true)
 	pdf.SetCreator("tongket", true)
 	pdf.SetProducer("tongket", true)
-	pdf.SetLang(languageTag(l.Lang))
+	pdf.SetLang(token(l.Lang))
 	if p := doc.Paper; p != nil {
-		pdf.SetAuthor(strings.Join(p.Agency, " "), true)
+		pdf.SetAuthor(joined(" - ", strings.Join(p.Superior, " "), strings.Join(p.Agency, " ")), true)
+		pdf.SetKeywords(joined("; ", sentence(p.Kind), p.Code, p.Place), true)
 		if p.Subject != "" {
 			pdf.SetSubject(p.Subject, true)
 		}
@@ -70,9 +73,29 @@ func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) {
 	pdf.SetModificationDate(date)
 }
 
-// languageTag keeps the letters, digits and hyphens of a tag: it is written
-// into the file as it is.
-func languageTag(s string) string {
+// joined writes the parts that are not empty.
+func joined(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
+}
+
+// labels are the numbers that a reader's window shows for the pages, as the
+// catalog writes them: the annexes' pages carry the annex's numeral.
+func labels(pages []page) string {
+	var list strings.Builder
+	for i, pg := range pages {
+		switch {
+		case i > 0 && pg.number == 1 && pg.section.label != "":
+			fmt.Fprintf(&list, " %d << /S /D /P (%s-) >>", i, pg.section.label)
+		case i == 0 || pg.number == 1:
+			fmt.Fprintf(&list, " %d << /S /D >>", i)
+		}
+	}
+	return "/PageLabels << /Nums [" + list.String() + " ] >>\n"
+}
+
+// token keeps the letters, digits and hyphens of a text that is written into
+// the file as it is.
+func token(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
 			return r

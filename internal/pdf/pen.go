@@ -65,17 +65,38 @@ func (p *pen) fill(x, y, w, h float64, c rgb) {
 
 // within keeps what draw paints inside a rectangle.
 func (p *pen) within(x, y, w, h float64, draw func()) {
-	p.pdf.ClipRect(x, y, w, h, false)
-	draw()
-	p.pdf.ClipEnd()
-	p.size = 0
+	p.restoring(func() {
+		p.pdf.ClipRect(x, y, w, h, false)
+		draw()
+		p.pdf.ClipEnd()
+	})
 }
 
 // turned runs draw with the page rotated clockwise around a point.
 func (p *pen) turned(degrees, x, y float64, draw func()) {
-	p.pdf.TransformBegin()
-	p.pdf.TransformRotate(-degrees, x, y)
+	p.restoring(func() {
+		p.pdf.TransformBegin()
+		p.pdf.TransformRotate(-degrees, x, y)
+		draw()
+		p.pdf.TransformEnd()
+	})
+}
+
+// restoring sets colours and lines anew after a state was saved and restored:
+// the page is back at what held before, while the library goes on believing
+// in what was set in between and leaves out the colours it thinks in force.
+func (p *pen) restoring(draw func()) {
+	fr, fg, fb := p.pdf.GetFillColor()
+	dr, dg, db := p.pdf.GetDrawColor()
+	tr, tg, tb := p.pdf.GetTextColor()
+	width, ends, joints := p.pdf.GetLineWidth(), p.pdf.GetLineCapStyle(), p.pdf.GetLineJoinStyle()
 	draw()
-	p.pdf.TransformEnd()
+	p.pdf.SetFillColor(fr, fg, fb)
+	p.pdf.SetDrawColor(dr, dg, db)
+	p.pdf.SetTextColor(tr, tg, tb)
+	p.pdf.SetLineWidth(width)
+	p.pdf.SetLineCapStyle(ends)
+	p.pdf.SetLineJoinStyle(joints)
+	p.pdf.SetDashPattern([]float64{}, 0) // every dashed line sets its own
 	p.size = 0
 }

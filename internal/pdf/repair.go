@@ -11,20 +11,19 @@ var (
 	outlineTarget = regexp.MustCompile(`/Dest \[(\d+) 0 R /XYZ`)
 	attachmentKey = regexp.MustCompile(`\(Attachement(\d+)\)`)
 	objectStart   = regexp.MustCompile(`(?m)^(\d+) 0 obj$`)
+	catalog       = regexp.MustCompile(`(?m)^/Type /Catalog\n`)
 	crossTable    = regexp.MustCompile(`(?m)^xref\n0 \d+\n`)
 	crossStart    = regexp.MustCompile(`startxref\n\d+\n`)
 )
 
-// repair puts right what the library does wrong in a file with attached
-// files: it writes two objects for each before the pages, but numbers the
-// outline's targets as if the pages came first; and it leaves the names of
-// the files out of order from the tenth on, where a name tree must be sorted.
-// All of that stands behind the last stream, so only the places of the
-// objects there change.
-func repair(file []byte, attached int) ([]byte, error) {
-	if attached == 0 {
-		return file, nil
-	}
+// repair adds to the catalog what the library cannot write, the pages' labels
+// and the wish to show the title in the window, and puts right what it does
+// wrong in a file with attached files: it writes two objects for each before
+// the pages, but numbers the outline's targets as if the pages came first; and
+// it leaves the names of the files out of order from the tenth on, where a
+// name tree must be sorted. All of that stands behind the last stream, so only
+// the places of the objects there change.
+func repair(file []byte, attached int, labels string) ([]byte, error) {
 	cut := bytes.LastIndex(file, []byte("\nendstream\n")) + len("\nendstream\n")
 	head, tail := file[:cut:cut], file[cut:]
 	tail = outlineTarget.ReplaceAllFunc(tail, func(m []byte) []byte {
@@ -35,6 +34,7 @@ func repair(file []byte, attached int) ([]byte, error) {
 		n, _ := strconv.Atoi(string(attachmentKey.FindSubmatch(m)[1]))
 		return fmt.Appendf(nil, "(%06d)", n)
 	})
+	tail = catalog.ReplaceAll(tail, []byte("$0"+labels+"/ViewerPreferences << /DisplayDocTitle true >>\n"))
 	table := crossTable.FindIndex(tail)
 	if table == nil {
 		return nil, fmt.Errorf("no cross-reference table")

@@ -40,11 +40,40 @@ func (b *builder) tablePieces(p part) []piece {
 		}
 		pieces = append(pieces, one)
 	}
-	if heightOf(pieces) < page/3 {
-		keepAll(pieces) // a short table is not torn
-	}
 	pieces[len(pieces)-1].keep = true // with the small print below
+	holdTogether(pieces, p.grid.rows, page)
 	return pieces
+}
+
+// holdTogether keeps a table of few rows whole; a longer one may begin near
+// the foot of a page with two rows, and ends with two.
+func holdTogether(pieces []piece, rows []gridRow, page float64) {
+	const few = 3
+	data := 0
+	for _, r := range rows {
+		if r.kind == dataRow {
+			data++
+		}
+	}
+	if data <= few && heightOf(pieces) < page/2 {
+		keepAll(pieces)
+		return
+	}
+	if len(pieces) != len(rows)+1 {
+		return // a row taller than a page is in strips
+	}
+	for i, seen := 0, 0; i < len(rows) && seen < 2; i++ {
+		pieces[i].keep = true // above row i, the head being piece 0
+		if rows[i].kind == dataRow {
+			seen++
+		}
+	}
+	for i, seen := len(rows)-1, 0; i > 0 && seen < 2; i-- {
+		if rows[i].kind == dataRow {
+			seen++
+		}
+		pieces[1+i].keep = true
+	}
 }
 
 func (b *builder) headBoxes(p part) []box {

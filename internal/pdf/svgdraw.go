@@ -260,9 +260,6 @@ func (p *pen) picture(pic *picture, x, y, scale float64) {
 				p.shape(t, to, scale)
 			}
 		}
-		p.pdf.SetDashPattern([]float64{}, 0)
-		p.pdf.SetLineCapStyle("butt")
-		p.pdf.SetLineJoinStyle("miter")
 	})
 }
 

@@ -2,12 +2,13 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 
 	"tongket/internal/report"
 )
 
 const (
-	pad  = 1.3 // mm, left and right in a cell
+	pad  = 1.5 // mm, left and right in a cell
 	padY = 0.9
 	thin = 0.2 // mm, the rules of a table
 )
@@ -25,7 +26,6 @@ type part struct {
 // text column.
 func (b *builder) tableBlock(t report.TableBlock) {
 	b.attach(t.Table)
-	b.tables++
 	g := b.newGrid(&t)
 	all := make([]int, len(g.cols))
 	for i := range all {
@@ -44,11 +44,11 @@ func (b *builder) tableBlock(t report.TableBlock) {
 	}
 	b.turn(sheet.landscape)
 
-	caption := b.l.Say("paper.table", "n", strconv.Itoa(b.tables), "caption", t.Caption)
+	caption := b.caption(t.Caption)
 	for i, p := range parts {
 		title := caption
 		if len(parts) > 1 {
-			title += " " + b.l.Say("paper.part", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(parts)))
+			title = strings.TrimLeft(title+" ", " ") + b.l.Say("paper.part", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(parts)))
 		}
 		set := setting{12, bold, center}
 		lines := b.balance(b.plain(title, set), width, set)
@@ -57,6 +57,18 @@ func (b *builder) tableBlock(t report.TableBlock) {
 		b.add(b.tablePieces(p)...)
 	}
 	b.under(t.Table.Notes, t.Table.Cut, t.Table.Source)
+}
+
+// caption numbers a table. The only table of an annex needs none if the
+// annex's title has just said the same.
+func (b *builder) caption(text string) string {
+	opened := b.opened
+	b.opened = ""
+	if opened != "" && strings.HasPrefix(strings.ToLower(opened), strings.ToLower(text)) {
+		return ""
+	}
+	b.tables++
+	return b.l.Say("paper.table", "n", strconv.Itoa(b.tables), "caption", text)
 }
 
 // fit sets columns as large as they go into a width; false if 9 pt is still
@@ -75,41 +87,6 @@ func need(g *grid, cols []int, size float64) (w float64) {
 		w += g.cols[c].least*size + 2*pad
 	}
 	return w
-}
-
-// spread divides a width: every column gets what it cannot do without, then
-// what lets it stand on one line, then all grow alike.
-func spread(g *grid, cols []int, size, width float64) []float64 {
-	widths := make([]float64, len(cols))
-	slack, wish, base := width, 0.0, 0.0
-	for i, c := range cols {
-		col := g.cols[c]
-		widths[i] = col.least*size + 2*pad
-		slack -= widths[i]
-		wish += (col.natural - col.least) * size
-	}
-	given := 0.0
-	if wish > 0 {
-		given = min(slack/wish, 1)
-	}
-	for i, c := range cols {
-		col := g.cols[c]
-		widths[i] += (col.natural - col.least) * size * given
-		if col.index >= 0 {
-			base += widths[i]
-		}
-	}
-	slack -= wish * given
-	for i, c := range cols {
-		if col := g.cols[c]; slack > 0 && (col.index >= 0 || base == 0) {
-			if base == 0 {
-				widths[i] += slack / float64(len(cols))
-			} else {
-				widths[i] += slack * widths[i] / base
-			}
-		}
-	}
-	return widths
 }
 
 // cut divides a table by columns at 9 pt; each part begins with the row

@@ -248,3 +248,113 @@ func TestManyAttachedTables(t *testing.T) {
 		t.Errorf("%v: %q", err, got)
 	}
 }
+
+// Totals are bold and wider than the rows they add up.
+func TestFiguresKeepClearOfTheRules(t *testing.T) {
+	for columns := 3; columns < 12; columns++ {
+		table := report.Table{Name: "n", Columns: []report.Column{{Name: "u", Title: "Đơn vị", Format: report.Text}}}
+		row := []any{"Ban Quản lý Khu công nghệ cao công nghệ sinh học Đồng Nai"}
+		for i := range columns {
+			table.Columns = append(table.Columns, report.Column{Name: fmt.Sprint("c", i), Title: fmt.Sprint("C", i), Format: report.Number, Decimals: 1, Total: true})
+			row = append(row, 444444.4)
+		}
+		table.Rows = [][]any{row, row}
+		s := sheets(t, written(t, tableDoc(report.PageBreak{}, report.TableBlock{Table: table, Caption: "Tổng"}), "vi"))[1]
+		var totals []seen
+		for _, w := range s.Words {
+			if w.Text == "888.888,8" {
+				totals = append(totals, w)
+			}
+		}
+		if len(totals) != columns {
+			t.Fatalf("%d totals of %d", len(totals), columns)
+		}
+		for i, w := range totals[1:] {
+			if gap := w.X1 - totals[i].X2; gap < 2*pad-0.05 {
+				t.Errorf("%d columns: totals %d and %d stand %.2f mm apart", columns, i+1, i+2, gap)
+			}
+		}
+		near(t, "last total before the edge", s.Width-marginRight-totals[columns-1].X2, pad, 0.2)
+		label := s.find(t, "Tổng cộng")
+		if label.Y2-label.Y1 > 6 {
+			t.Errorf("%d columns: the label of the total is broken", columns)
+		}
+	}
+}
+
+// A table that does not fit on what is left of a page begins there all the
+// same, with two rows at least; one of three rows moves as a whole.
+func TestTablesBeginAtTheFootOfAPage(t *testing.T) {
+	rowsOn := func(rows, before int) (first, second int, caption bool) {
+		table := units()
+		table.Rows = append([][]any(nil), table.Rows[:rows]...)
+		for i := range table.Rows {
+			table.Rows[i] = append([]any(nil), table.Rows[i]...)
+			table.Rows[i][1] = fmt.Sprintf("Đơnvị%d", i)
+		}
+		doc := tableDoc()
+		for range before {
+			doc.Blocks = append(doc.Blocks, para("Đoạn văn."))
+		}
+		doc.Blocks = append(doc.Blocks, report.TableBlock{Table: table, Caption: "Cuối trang"})
+		pages := sheets(t, written(t, doc, "vi"))
+		_, caption = pages[0].look("Cuối trang")
+		for i, s := range pages {
+			for _, w := range s.Words {
+				if strings.HasPrefix(w.Text, "Đơnvị") {
+					if i == 0 {
+						first++
+					} else {
+						second++
+					}
+				}
+			}
+		}
+		return first, second, caption
+	}
+	split := 0
+	for before := 8; before < 24; before++ {
+		for _, rows := range []int{3, 4, 7} {
+			first, second, caption := rowsOn(rows, before)
+			if first+second != rows || caption != (first > 0) {
+				t.Errorf("%d rows after %d paragraphs: %d and %d, caption on the first page: %v", rows, before, first, second, caption)
+			}
+			if first == 0 || second == 0 {
+				continue
+			}
+			split++
+			if rows == 3 || first < 2 || second < 2 {
+				t.Errorf("%d rows after %d paragraphs are parted %d and %d", rows, before, first, second)
+			}
+		}
+	}
+	if split == 0 {
+		t.Error("no table was parted")
+	}
+}
+
+func TestEmptyRemarksAreBlank(t *testing.T) {
+	table := report.Table{Name: "n", Columns: []report.Column{{Name: "u", Title: "Đơn vị", Format: report.Text}, {Name: "m", Title: "Mét", Format: report.Number}, {Name: "n", Title: "Ghi chú", Format: report.Text}},
+		Rows: [][]any{{"Một", nil, nil}, {"Hai", 2.0, nil}, {"Ba", 3.0, "Chậm"}}}
+	all := copied(t, written(t, tableDoc(report.TableBlock{Table: table, Caption: "Chú"}), "vi"))
+	if n := strings.Count(all, report.Missing); n != 1 {
+		t.Errorf("%d dashes, want the one of the missing figure:\n%s", n, all)
+	}
+}
+
+func TestOnlyTableOfAnAnnexNeedsNoCaption(t *testing.T) {
+	few := units()
+	few.Rows = few.Rows[:2]
+	other := units()
+	other.Rows = other.Rows[2:4]
+	all := copied(t, written(t, tableDoc(
+		report.Annex{Number: "I", Title: "Kết quả của các đơn vị đến hết quý IV/2021"},
+		report.TableBlock{Table: few, Caption: "Kết quả của các đơn vị"},
+		report.Annex{Number: "II", Title: "Đơn vị chậm, đơn vị chưa làm"},
+		report.TableBlock{Table: few, Caption: "Đơn vị chậm"},
+		report.TableBlock{Table: other, Caption: "Đơn vị chưa làm"},
+	), "vi"))
+	if strings.Contains(all, "Bảng 1. Kết quả") || !strings.Contains(all, "Bảng 1. Đơn vị chậm") || !strings.Contains(all, "Bảng 2. Đơn vị chưa làm") {
+		t.Error(all)
+	}
+}
