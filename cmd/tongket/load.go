@@ -50,10 +50,15 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
+			if err == nil && len(files) == 0 {
+				err = forget(c, w, deliveries)
+			}
+			// What was taken in is told, whatever came after it.
+			told := account(receipts, s, prog.Locale, asJSON)
 			if err := errors.Join(err, w.Close()); err != nil {
 				return err
 			}
-			return account(receipts, s, prog.Locale, asJSON)
+			return told
 		},
 	}
 	c.Flags().StringVar(&received, "received", "", "`time` at which the files came, RFC 3339; now if not given")
@@ -73,12 +78,9 @@ func deliveries(dir string, prog *edition.Programme, named []string, at time.Tim
 			return nil, err
 		}
 	}
-	out, err := warehouse.Files(prog.Contract, names)
-	if err != nil {
-		return nil, err
-	}
+	out := warehouse.Files(prog.Contract, names)
 	if len(out) == 0 {
-		return nil, fmt.Errorf("data: no file is there to load; put the files where %s says", "data/datapackage.yaml")
+		return nil, errors.New("data: no file is there to load; put the files where data/datapackage.yaml says")
 	}
 	for i := range out {
 		out[i].Path = filepath.Join(dir, "data", filepath.FromSlash(out[i].Name))
@@ -128,6 +130,15 @@ func loadAll(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.De
 	return receipts, nil
 }
 
+// forget drops the refusals of files that were taken out of data/.
+func forget(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery) error {
+	var names []string
+	for _, d := range deliveries {
+		names = append(names, d.Name)
+	}
+	return w.Forget(c.Context(), names)
+}
+
 // account ends a load: the sums, and the exit code.
 func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	var files, known, refused int
@@ -165,12 +176,18 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	n := func(v int64) string { return l.Number(float64(v), 0) }
 	switch r.Status {
 	case warehouse.Known:
+		if r.Rejected > 0 {
+			fmt.Fprintln(s.out, l.Say("receipt.known", "file", clean(r.File), "rejected", n(r.Rejected)))
+		}
 		return
 	case warehouse.Refused:
 		fmt.Fprintln(s.out, l.Say("receipt.refused", "file", clean(r.File), "reason", clean(r.Message)))
 		return
 	}
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
+	if r.Blank > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))
+	}
 	for _, f := range r.Faults {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.reject", "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message)))
 	}

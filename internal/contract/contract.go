@@ -232,9 +232,11 @@ func (f *Field) Headers() []string {
 // reserved are the columns that every table has besides its fields.
 var reserved = []string{"submission", "line", "superseded_by"}
 
-// taken are names that the warehouse uses for tables of its own.
-var taken = []string{"submissions", "rejects", "warnings", "settings", "stage", "faults", "previous"}
+// taken are names of tables that every programme has.
+var taken = []string{"submissions", "rejects", "warnings", "settings", "meta", "previous"}
 
+// identifier reports whether a name is one of ours: two underscores are kept
+// for what the warehouse adds.
 func identifier(name string) bool {
-	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && strings.Trim(name[:1], "0123456789") != ""
+	return name != "" && !strings.Contains(name, "__") && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && strings.Trim(name[:1], "0123456789") != ""
 }

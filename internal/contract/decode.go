@@ -235,7 +235,7 @@ func (d decoder) relations(c *Contract) {
 func (d decoder) name(n strict.Node) string {
 	name := d.Text(n)
 	if !identifier(name) {
-		d.Fault(n, "%q is no name: use small letters a-z, digits and _, beginning with a letter", name)
+		d.Fault(n, "%q is no name: use small letters a-z, digits and single _, beginning with a letter", name)
 	}
 	return name
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -31,13 +32,24 @@ type output struct {
 // is ever replaced.
 const mark = "manifest.json"
 
+// isEdition looks for the manifest that this program writes; other programs
+// have files of that name, too.
+func isEdition(dir string) bool {
+	text, err := os.ReadFile(filepath.Join(dir, mark))
+	if err != nil {
+		return false
+	}
+	var manifest struct{ Program string }
+	return json.Unmarshal(text, &manifest) == nil && strings.HasPrefix(manifest.Program, "tongket ")
+}
+
 func newFolder(out string) (*folder, error) {
 	out, err := filepath.Abs(out)
 	if err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
 	if entries, err := os.ReadDir(out); err == nil && len(entries) > 0 {
-		if _, err := os.Stat(filepath.Join(out, mark)); err != nil {
+		if !isEdition(out) {
 			return nil, fmt.Errorf("edition: %s holds files that are no edition; name an empty folder", out)
 		}
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {

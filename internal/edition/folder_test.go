@@ -17,12 +17,16 @@ import (
 func TestEditionIsPutInPlaceWhole(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "dist")
-	for i, text := range []string{"một", "hai"} {
+	for i, version := range []string{"một", "hai"} {
+		text := version
 		f, err := newFolder(out)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range []string{"a/b.html", mark} {
+			if name == mark {
+				text = `{"program": "tongket 1"}`
+			}
 			if err := f.put(name, []byte(text)); err != nil {
 				t.Fatal(err)
 			}
@@ -34,7 +38,7 @@ func TestEditionIsPutInPlaceWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.abandon()
-		if got, err := os.ReadFile(filepath.Join(out, "a", "b.html")); err != nil || string(got) != text {
+		if got, err := os.ReadFile(filepath.Join(out, "a", "b.html")); err != nil || string(got) != version {
 			t.Errorf("edition %d: %q, %v", i, got, err)
 		}
 	}
@@ -63,8 +67,13 @@ func TestFolderRefuses(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "letter.txt"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newFolder(dir); err == nil || !strings.Contains(err.Error(), "no edition") {
-		t.Errorf("a folder of other files: %v", err)
+	for range 2 {
+		if _, err := newFolder(dir); err == nil || !strings.Contains(err.Error(), "no edition") {
+			t.Errorf("a folder of other files: %v", err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, mark), []byte(`{"name": "an app of somebody's"}`), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	f, err := newFolder(filepath.Join(t.TempDir(), "dist"))
 	if err != nil {

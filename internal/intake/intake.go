@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"tongket/internal/contract"
@@ -27,6 +28,7 @@ type File struct {
 	First     int64    // line of the first row: the one after the header
 	Header    []string // as written
 	Fields    []*contract.Field
+	modified  time.Time
 	Unknown   []string // headers that no field answers to; kept aside
 	ShortRows bool     // a row may end before the last column
 }
@@ -88,7 +90,7 @@ func (f *File) read() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("file: %w", err)
 	}
-	f.Bytes = info.Size()
+	f.Bytes, f.modified = info.Size(), info.ModTime()
 	start := make([]byte, min(f.Bytes, head))
 	_, err = io.ReadFull(file, start)
 	return start, err
@@ -196,8 +198,15 @@ func short(text string) string {
 	return text
 }
 
-// IsRefusal returns the refusal in an error, or nil.
-func IsRefusal(err error) *Refusal {
+// Changed reports whether the file is not what it was when it was inspected:
+// somebody is still writing it.
+func (f *File) Changed() bool {
+	info, err := os.Stat(f.Path)
+	return err != nil || info.Size() != f.Bytes || !info.ModTime().Equal(f.modified)
+}
+
+// AsRefusal returns the refusal in an error, or nil.
+func AsRefusal(err error) *Refusal {
 	var r *Refusal
 	if errors.As(err, &r) {
 		return r

@@ -100,7 +100,7 @@ func TestRefusals(t *testing.T) {
 		"twice":        {"unit;Tên cơ quan;backlog_m\nA;A;1\n", "xuất hiện hai lần"},
 	} {
 		_, err := Inspect(file(t, c.text), "a.csv", r, l)
-		if refusal := IsRefusal(err); refusal == nil || !strings.Contains(strings.Join(strings.Fields(refusal.Message), " "), c.want) {
+		if refusal := AsRefusal(err); refusal == nil || !strings.Contains(strings.Join(strings.Fields(refusal.Message), " "), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -113,10 +113,11 @@ func TestNormalizeKeepsLinesAndReportsTornRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	faults, err := Normalize(&out, f, l)
+	n, err := Normalize(&out, f, l)
 	if err != nil {
 		t.Fatal(err)
 	}
+	faults := n.Faults
 	want := "2,\"A\",\"1\",\"hai\ndòng; có \"\"nháy\"\"\"\n6,\"C\",\"3\",\"x\"\n"
 	if out.String() != want {
 		t.Errorf("got:\n%s\nwant:\n%s", out.String(), want)

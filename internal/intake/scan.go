@@ -63,20 +63,28 @@ func Sum(path string) (Digest, error) {
 // Fault is one row that cannot be taken apart, or one value that is wrong.
 type Fault struct {
 	Line    int64
+	Rows    int64 // rows that are lost with it; 0 counts as 1
 	Column  string
 	Value   string
 	Rule    string
 	Message string
 }
 
+// Normalized is what Normalize found.
+type Normalized struct {
+	Rows   int64   // rows written
+	Blank  int64   // rows of nothing but separators, passed over
+	Faults []Fault // rows that cannot be taken apart
+}
+
 // Normalize rewrites the rows of a file as plain CSV, each with its line in
-// front, and returns the rows that cannot be taken apart. It is the slow way
-// for files that DuckDB's reader does not count line by line: rows with line
-// ends inside quotes, blank lines, rows of the wrong length, old line ends.
-func Normalize(w io.Writer, f *File, l *report.Locale) (faults []Fault, err error) {
+// front. It is the slow way for files that DuckDB's reader does not count line
+// by line: rows with line ends inside quotes, blank lines, rows of the wrong
+// length, old line ends.
+func Normalize(w io.Writer, f *File, l *report.Locale) (n Normalized, err error) {
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil, fmt.Errorf("file: %w", err)
+		return n, fmt.Errorf("file: %w", err)
 	}
 	defer file.Close()
 	s := newScanner(bufio.NewReaderSize(file, 1<<20), f.Delimiter)
@@ -87,18 +95,26 @@ func Normalize(w io.Writer, f *File, l *report.Locale) (faults []Fault, err erro
 			break
 		}
 		if err != nil {
-			return nil, fmt.Errorf("file: %w", err)
+			return n, fmt.Errorf("file: %w", err)
 		}
-		if record.line < f.First || record.blank() {
+		if record.line < f.First {
+			continue
+		}
+		if record.blank() {
+			if len(record.cells) > 1 {
+				n.Blank++
+			}
 			continue
 		}
 		if f.ShortRows && len(record.cells) < len(f.Header) {
 			record.cells = append(record.cells, make([]string, len(f.Header)-len(record.cells))...)
 		}
 		if fault := record.fault(len(f.Header), l); fault != nil {
-			faults = append(faults, *fault)
+			fault.Rows = s.line - record.line
+			n.Faults = append(n.Faults, *fault)
 			continue
 		}
+		n.Rows++
 		out.WriteString(strconv.FormatInt(record.line, 10))
 		for _, cell := range record.cells[:len(f.Header)] {
 			out.WriteString(`,"`)
@@ -107,7 +123,7 @@ func Normalize(w io.Writer, f *File, l *report.Locale) (faults []Fault, err erro
 		}
 		out.WriteByte('\n')
 	}
-	return faults, out.Flush()
+	return n, out.Flush()
 }
 
 // record is one row of a file.
@@ -115,6 +131,7 @@ type record struct {
 	line  int64 // where it begins
 	cells []string
 	open  bool // a quote that the end of the file cut off
+	stray bool // text behind a closing quote
 	long  bool // more than longest bytes, the rest of which was passed over
 }
 
@@ -143,6 +160,8 @@ func (r *record) fault(columns int, l *report.Locale) *Fault {
 		at.Rule, at.Message = "length", l.Say("intake.long")
 	case r.open:
 		at.Rule, at.Message = "quote", l.Say("intake.quote")
+	case r.stray:
+		at.Rule, at.Message = "quote", l.Say("intake.stray")
 	case len(r.cells) < columns || !(&record{cells: r.cells[columns:]}).blank():
 		at.Rule = "columns"
 		at.Message = l.Say("intake.columns", "found", strconv.Itoa(len(r.cells)), "wanted", strconv.Itoa(columns))
@@ -153,8 +172,8 @@ func (r *record) fault(columns int, l *report.Locale) *Fault {
 }
 
 // scanner takes CSV apart and never fails on its content: quotes doubled
-// inside quotes, line ends of every kind, quotes in the middle of a cell taken
-// as they stand.
+// inside quotes, line ends of every kind, quotes in the middle of a bare cell
+// taken as they stand.
 type scanner struct {
 	in        *bufio.Reader
 	delimiter byte
@@ -173,7 +192,7 @@ func newScanner(in io.Reader, delimiter byte) *scanner {
 func (s *scanner) next() (*record, error) {
 	r := &record{line: s.line}
 	var cell []byte
-	quoted, begun, size := false, false, 0
+	quoted, closed, begun, size := false, false, false, 0
 	for {
 		c, err := s.in.ReadByte()
 		if err == io.EOF {
@@ -208,18 +227,19 @@ func (s *scanner) next() (*record, error) {
 				s.in.Discard(1)
 				cell = append(cell, '"')
 			} else {
-				quoted = false
+				quoted, closed = false, true
 			}
 		case quoted:
 			cell = append(cell, c)
-		case c == '"' && len(bytes.TrimSpace(cell)) == 0:
+		case c == '"' && !closed && len(bytes.TrimSpace(cell)) == 0:
 			quoted, cell = true, cell[:0]
 		case c == s.delimiter:
-			r.cells, cell = append(r.cells, string(cell)), cell[:0]
+			r.cells, cell, closed = append(r.cells, string(cell)), cell[:0], false
 		case end:
 			r.cells = append(r.cells, string(cell))
 			return r, nil
 		default:
+			r.stray = r.stray || closed && c != ' ' && c != '\t'
 			cell = append(cell, c)
 		}
 	}

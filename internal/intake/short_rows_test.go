@@ -24,7 +24,7 @@ func TestShortRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		faults, err := Normalize(&out, f, l)
+		n, err := Normalize(&out, f, l)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +33,7 @@ func TestShortRows(t *testing.T) {
 			want, rules = strings.Replace(want, "4,", "3,\"B\",\"2\",\"\"\n4,", 1), "quote"
 		}
 		var got []string
-		for _, f := range faults {
+		for _, f := range n.Faults {
 			got = append(got, f.Rule)
 		}
 		if out.String() != want || strings.Join(got, " ") != rules {

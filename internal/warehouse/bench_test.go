@@ -61,11 +61,11 @@ func TestMain(m *testing.M) {
 
 // bare is what the engine does with the file alone: every column as text.
 func bare(dir string) error {
-	db, err := open(filepath.Join(dir, "bare.duckdb"))
+	db, err := attach(context.Background(), filepath.Join(dir, "bare.duckdb"), "")
 	if err != nil {
 		return err
 	}
-	if _, err := db.Exec("CREATE TABLE bare AS SELECT * FROM read_csv(" + lit(filepath.Join(dir, "progress", "bulk.csv")) + ", all_varchar=true)"); err != nil {
+	if _, err := db.Exec("CREATE TABLE warehouse.bare AS SELECT * FROM read_csv(" + lit(filepath.Join(dir, "progress", "bulk.csv")) + ", all_varchar=true)"); err != nil {
 		return err
 	}
 	return db.Close()

@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongket/internal/contract"
@@ -10,34 +11,36 @@ import (
 
 // A check is a condition that a faulty row fulfils, and what to say of it.
 type check struct {
-	condition string // over the columns of resolved
+	condition string // over the columns of __resolved
 	column    string // the field at fault; empty when the row is
 	value     string // expression of the text to show
 	rule      string
 	message   string // expression
 	warning   bool
+	from      string // more than __resolved, where the message needs it
+	line      int    // of the contract, for a rule
 }
 
-// resolve makes the view resolved: the rows of the file with the keys of other
+// resolve makes the view __resolved: the rows of the file with the keys of other
 // tables found. A text is resolved once, however many rows hold it.
 func (l *loading) resolve(ctx context.Context) error {
 	var joins, replaced []string
 	for i, k := range l.Resource.ForeignKeys {
-		found := fmt.Sprintf("found%d", i)
+		found := fmt.Sprintf("__found%d", i)
 		if err := l.lookup(ctx, found, k); err != nil {
 			return err
 		}
-		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = lined.%s", found, ident(k.Field)))
+		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = __lined.%s", found, ident(k.Field)))
 		replaced = append(replaced, fmt.Sprintf("%s.key AS %s", found, ident(k.Field)))
 	}
-	columns := "lined.*"
+	columns := "__lined.*"
 	if len(replaced) > 0 {
-		columns = "lined.* REPLACE (" + strings.Join(replaced, ", ") + ")"
+		columns = "__lined.* REPLACE (" + strings.Join(replaced, ", ") + ")"
 		for _, k := range l.Resource.ForeignKeys {
-			columns += fmt.Sprintf(", lined.%s AS %s", ident(k.Field), ident(k.Field+"__given"))
+			columns += fmt.Sprintf(", __lined.%s AS %s", ident(k.Field), given(k.Field))
 		}
 	}
-	return l.exec(ctx, "CREATE OR REPLACE TEMP VIEW resolved AS SELECT "+columns+" FROM lined "+strings.Join(joins, " "))
+	return l.exec(ctx, "CREATE OR REPLACE TEMP VIEW __resolved AS SELECT "+columns+" FROM __lined "+strings.Join(joins, " "))
 }
 
 // lookup makes the table of each distinct text of a key column with the key it
@@ -46,24 +49,28 @@ func (l *loading) resolve(ctx context.Context) error {
 func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKey) error {
 	to := l.contract.Resource(k.Resource)
 	key := ident(k.Target)
-	rows := fmt.Sprintf("SELECT %s FROM %s WHERE superseded_by IS NULL", l.columnsOf(to), ident(to.Name))
+	rows := fmt.Sprintf("SELECT %s FROM %s WHERE superseded_by IS NULL", columnsOf(to), ident(to.Name))
 	if to == l.Resource {
-		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM lined", l.columnsOf(to))
+		// What this file replaces is no target; what it brings is.
+		if !to.Periodic() {
+			rows += fmt.Sprintf(" AND submission NOT IN (SELECT id FROM submissions WHERE path = %s)", lit(l.Name))
+		}
+		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM __lined", columnsOf(to))
 	}
 	names := []string{fmt.Sprintf("SELECT %[1]s AS key, %[1]s AS name, 0 AS rank FROM target", key)}
 	for _, n := range to.Names {
 		names = append(names, fmt.Sprintf("SELECT %s, unnest(string_split(%s, '|')), 1 FROM target", key, ident(n)))
 	}
-	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE named AS
+	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __named AS
 		WITH target AS (%s)
 		SELECT DISTINCT key, %s AS folded, name, rank FROM (%s) WHERE key IS NOT NULL AND trim(name) <> ''`,
 		rows, folded("name"), strings.Join(names, " UNION ALL "))); err != nil {
 		return err
 	}
 	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
-		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM lined) WHERE trim(given) <> ''),
+		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM __lined) WHERE given IS NOT NULL),
 		hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
-			FROM given JOIN named USING (folded) GROUP BY given)
+			FROM given JOIN __named USING (folded) GROUP BY given)
 		SELECT given, folded,
 			CASE WHEN len(exact) = 1 THEN exact[1] WHEN len(keys) = 1 THEN keys[1] END AS key,
 			coalesce(len(keys), 0) > 1 AS many,
@@ -74,14 +81,14 @@ func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKe
 	// Only so many: each is held against every name.
 	return l.exec(ctx, fmt.Sprintf(`UPDATE %[1]s SET near = likely.names FROM (
 		SELECT given, string_agg(name, '; ' ORDER BY likeness DESC, name) AS names FROM (
-			SELECT lost.given, name, jaro_winkler_similarity(named.folded, lost.folded) AS likeness
-			FROM (SELECT given, folded FROM %[1]s WHERE key IS NULL AND NOT many ORDER BY given LIMIT 200) AS lost, named
+			SELECT lost.given, name, jaro_winkler_similarity(__named.folded, lost.folded) AS likeness
+			FROM (SELECT given, folded FROM %[1]s WHERE key IS NULL AND NOT many ORDER BY given LIMIT 200) AS lost, __named
 			WHERE (rank = 1 OR length(lost.folded) <= 6) AND likeness > 0.8
 			QUALIFY row_number() OVER (PARTITION BY lost.given ORDER BY likeness DESC, name) <= 3)
 		GROUP BY given) AS likely WHERE %[1]s.given = likely.given`, found))
 }
 
-func (l *loading) columnsOf(r *contract.Resource) string {
+func columnsOf(r *contract.Resource) string {
 	var names []string
 	for _, f := range r.Fields {
 		names = append(names, ident(f.Name))
@@ -100,15 +107,19 @@ func folded(text string) string {
 	return fmt.Sprintf(`trim(regexp_replace(%s, '[\s.,;\-\x{a0}\x{200b}–]+', ' ', 'g'))`, out)
 }
 
-// check fills the temporary table faults. All conditions are counted in one
+// check fills the temporary table __faults. All conditions are counted in one
 // pass; only those that some row fulfils are looked at again.
 func (l *loading) check(ctx context.Context) error {
-	err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE faults (line BIGINT, severe BOOLEAN, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR)`)
+	err := l.exec(ctx, `CREATE OR REPLACE TEMP TABLE __faults (line BIGINT, rows BIGINT, severe BOOLEAN, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR)`)
 	if err != nil {
 		return err
 	}
-	for _, f := range l.torn {
-		if err := l.exec(ctx, "INSERT INTO faults VALUES ($1, true, NULL, $2, $3, $4)", f.Line, f.Value, f.Rule, f.Message); err != nil {
+	for batch := range slices.Chunk(l.torn, 500) {
+		var values []string
+		for _, f := range batch {
+			values = append(values, fmt.Sprintf("(%d, %d, true, NULL, %s, %s, %s)", f.Line, max(f.Rows, 1), lit(f.Value), lit(f.Rule), lit(f.Message)))
+		}
+		if err := l.exec(ctx, "INSERT INTO __faults VALUES "+strings.Join(values, ", ")); err != nil {
 			return err
 		}
 	}
@@ -121,9 +132,12 @@ func (l *loading) check(ctx context.Context) error {
 		if counts[i] == 0 {
 			continue
 		}
-		if err := l.exec(ctx, fmt.Sprintf("INSERT INTO faults SELECT line, %t, %s, %s, %s, %s FROM resolved %s WHERE %s",
-			!c.warning, lit(c.column), c.value, lit(c.rule), c.message, l.nearJoin(c), c.condition)); err != nil {
+		told, err := l.tell(ctx, c)
+		if err != nil {
 			return err
+		}
+		if told != counts[i] {
+			return fmt.Errorf("rule %s: %d rows are at fault and %d were told", c.rule, counts[i], told)
 		}
 	}
 	for _, key := range l.unique() {
@@ -131,19 +145,20 @@ func (l *loading) check(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return l.checkSelf(ctx)
 }
 
-// nearJoin brings in what a key that was not found could have meant.
-func (l *loading) nearJoin(c check) string {
-	for i, k := range l.Resource.ForeignKeys {
-		if c.rule == "reference" && c.column == l.Resource.Field(k.Field).Title {
-			return fmt.Sprintf("JOIN found%d AS found ON found.given = resolved.%s", i, ident(k.Field+"__given"))
-		}
+// tell notes the rows that fulfil a check.
+func (l *loading) tell(ctx context.Context, c check) (int64, error) {
+	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO __faults SELECT __line, 1, %t, %s, %s, %s, %s FROM __resolved %s WHERE %s",
+		!c.warning, lit(c.column), c.value, lit(c.rule), c.message, c.from, c.condition))
+	if err != nil {
+		return 0, fmt.Errorf("warehouse: %w", err)
 	}
-	return ""
+	return result.RowsAffected()
 }
 
+// counts counts the rows that fulfil each check, in one pass.
 func (l *loading) counts(ctx context.Context, checks []check) ([]int64, error) {
 	if len(checks) == 0 {
 		return nil, nil
@@ -152,10 +167,50 @@ func (l *loading) counts(ctx context.Context, checks []check) ([]int64, error) {
 	for i, c := range checks {
 		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", c.condition), &counts[i]
 	}
-	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" FROM resolved").Scan(to...); err != nil {
-		return nil, fmt.Errorf("%s: rules of resource %q: %w", contract.File, l.Resource.Name, err)
+	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" FROM __resolved").Scan(to...); err != nil {
+		return nil, l.broken(ctx, checks, err)
 	}
 	return counts, nil
+}
+
+// broken finds the rule of the contract that the engine could not evaluate.
+func (l *loading) broken(ctx context.Context, checks []check, err error) error {
+	for _, c := range checks {
+		if c.line == 0 {
+			continue
+		}
+		if _, err := l.count(ctx, fmt.Sprintf("SELECT coalesce(count_if(%s), 0) FROM __resolved", c.condition)); err != nil {
+			return fmt.Errorf("%s:%d: rule %q: %w", contract.File, c.line, c.rule, err)
+		}
+	}
+	return fmt.Errorf("%s: resource %q: %w", contract.File, l.Resource.Name, err)
+}
+
+// checkSelf takes out the rows that refer to rows of the same file which were
+// rejected themselves, until none is left.
+func (l *loading) checkSelf(ctx context.Context) error {
+	for _, k := range l.Resource.ForeignKeys {
+		if k.Resource != l.Resource.Name {
+			continue
+		}
+		c := check{
+			column: l.Resource.Field(k.Field).Title, value: given(k.Field), rule: "reference",
+			message: lit(l.locale.Say("load.reference", "resource", l.Resource.Title)),
+			condition: fmt.Sprintf(`%s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)
+				AND %[1]s IN (SELECT %[2]s FROM __resolved WHERE __line IN (SELECT line FROM __faults WHERE severe))
+				AND %[1]s NOT IN (SELECT %[2]s FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe))`, ident(k.Field), ident(k.Target)),
+		}
+		for {
+			told, err := l.tell(ctx, c)
+			if err != nil {
+				return err
+			}
+			if told == 0 {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 // checks lists every check of the contract on single rows.
@@ -171,13 +226,13 @@ func (l *loading) checks() []check {
 			add("type", raw(f.Name)+" IS NOT NULL", raw(f.Name), l.typeMessage(f))
 		}
 		if k := l.Resource.Key(f.Name); k != nil {
-			out = append(out, l.reference(f, k))
+			out = append(out, l.reference(f))
 		}
 		c := f.Constraints
-		if c.Required || contains(l.Resource.PrimaryKey, f.Name) {
+		if c.Required || slices.Contains(l.Resource.PrimaryKey, f.Name) {
 			empty := name + " IS NULL"
 			if l.Resource.Key(f.Name) != nil {
-				empty = ident(f.Name+"__given") + " IS NULL"
+				empty = given(f.Name) + " IS NULL"
 			} else if f.Type != contract.String {
 				empty += " AND " + raw(f.Name) + " IS NULL"
 			}
@@ -209,20 +264,23 @@ func (l *loading) checks() []check {
 		}
 	}
 	for _, r := range l.Resource.Rules {
-		out = append(out, check{condition: "NOT (" + r.Condition + ")", value: "NULL", rule: r.Name, message: lit(r.Message), warning: r.Warning})
+		out = append(out, check{condition: "NOT (" + r.Condition + "\n)", value: "NULL", rule: r.Name, message: lit(r.Message), warning: r.Warning, line: r.Line})
 	}
 	return out
 }
 
-func (l *loading) reference(f *contract.Field, k *contract.ForeignKey) check {
-	given, title := ident(f.Name+"__given"), l.contract.Resource(k.Resource).Title
+// reference finds the keys that stand for no row, or for several.
+func (l *loading) reference(f *contract.Field) check {
+	i := slices.IndexFunc(l.Resource.ForeignKeys, func(k contract.ForeignKey) bool { return k.Field == f.Name })
+	title := l.contract.Resource(l.Resource.ForeignKeys[i].Resource).Title
 	say := func(key string) string {
-		phrase := lit(l.locale.Say(key, "resource", title, "near", "\x00"))
-		return "replace(" + strings.ReplaceAll(phrase, "\x00", "' || chr(1) || '") + ", chr(1), coalesce(found.near, ''))"
+		before, after, _ := strings.Cut(l.locale.Say(key, "resource", title, "near", "\x00"), "\x00")
+		return fmt.Sprintf("%s || coalesce(found.near, '') || %s", lit(before), lit(after))
 	}
 	return check{
-		condition: fmt.Sprintf("%s IS NOT NULL AND %s IS NULL", given, ident(f.Name)),
-		column:    f.Title, value: given, rule: "reference",
+		condition: fmt.Sprintf("%s IS NOT NULL AND %s IS NULL", given(f.Name), ident(f.Name)),
+		column:    f.Title, value: given(f.Name), rule: "reference",
+		from: fmt.Sprintf("LEFT JOIN __found%d AS found ON found.given = __resolved.%s", i, given(f.Name)),
 		message: fmt.Sprintf("CASE WHEN found.many THEN %s WHEN found.near IS NULL THEN %s ELSE %s END",
 			say("load.reference.many"), say("load.reference"), say("load.reference.near")),
 	}
@@ -290,8 +348,8 @@ func (l *loading) checkUnique(ctx context.Context, fields []string) error {
 	}
 	list := strings.Join(names, ", ")
 	shown := strings.Join(names, "::VARCHAR || ' / ' || ") + "::VARCHAR"
-	return l.exec(ctx, fmt.Sprintf(`INSERT INTO faults SELECT line, true, %s, %s, 'unique', %s FROM resolved
-		WHERE (%s) IN (SELECT %[4]s FROM resolved WHERE %[5]s GROUP BY %[4]s HAVING count(*) > 1)`,
+	return l.exec(ctx, fmt.Sprintf(`INSERT INTO __faults SELECT __line, 1, true, %s, %s, 'unique', %s FROM __resolved
+		WHERE (%s) IN (SELECT %[4]s FROM __resolved WHERE %[5]s GROUP BY %[4]s HAVING count(*) > 1)`,
 		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, strings.Join(notNull, " AND ")))
 }
 
@@ -300,9 +358,9 @@ const bits = 256 << 20
 
 func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
 	space := int64(1)
-	number, from := "0::BIGINT", "resolved"
+	number, from := "0::BIGINT", "__resolved"
 	for i, f := range fields {
-		values := fmt.Sprintf("values%d", i)
+		values := fmt.Sprintf("__values%d", i)
 		err := l.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT value, row_number() OVER () - 1 AS i FROM (%s) WHERE value IS NOT NULL", values, l.distinct(f)))
 		if err != nil {
 			return false, err
@@ -315,7 +373,7 @@ func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
 			return true, nil
 		}
 		number = fmt.Sprintf("(%s) * %d + %s.i", number, n, values)
-		from += fmt.Sprintf(" JOIN %s ON %[1]s.value = resolved.%s", values, ident(f))
+		from += fmt.Sprintf(" JOIN %s ON %[1]s.value = __resolved.%s", values, ident(f))
 	}
 	repeated, err := l.count(ctx, fmt.Sprintf("SELECT count(*) - coalesce(bit_count(bitstring_agg(%s, 0::BIGINT, %d::BIGINT)), 0) FROM %s", number, space, from))
 	return repeated > 0, err
@@ -325,17 +383,8 @@ func (l *loading) repeated(ctx context.Context, fields []string) (bool, error) {
 func (l *loading) distinct(field string) string {
 	for i, k := range l.Resource.ForeignKeys {
 		if k.Field == field {
-			return fmt.Sprintf("SELECT DISTINCT key AS value FROM found%d", i)
+			return fmt.Sprintf("SELECT DISTINCT key AS value FROM __found%d", i)
 		}
 	}
-	return fmt.Sprintf("SELECT DISTINCT %s AS value FROM resolved", ident(field))
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	return fmt.Sprintf("SELECT DISTINCT %s AS value FROM __resolved", ident(field))
 }

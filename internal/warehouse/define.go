@@ -78,10 +78,12 @@ func (r *Reader) read(ctx context.Context, q *Query) error {
 	case len(tree.Statements) != 1:
 		return fmt.Errorf("%s:%d: a query is one SELECT, here are %d statements", q.File, q.first(), len(tree.Statements))
 	}
-	own := map[string]bool{}
-	walk(tree.Statements[0], own, &q.reads)
-	q.reads = slices.DeleteFunc(q.reads, func(ref reference) bool { return own[ref.name] })
-	return nil
+	v := &visit{query: q}
+	v.walk(tree.Statements[0], nil)
+	if node, ok := tree.Statements[0].(map[string]any); ok {
+		q.ordered = ordered(node["node"])
+	}
+	return errors.Join(v.errs...)
 }
 
 // first is the line where the SELECT begins.
@@ -89,42 +91,129 @@ func (q *Query) first() int {
 	return 1 + strings.Count(headerOf(q.text), "\n")
 }
 
-// walk collects the names that a syntax tree reads from, and the names of the
-// tables that it defines for itself (WITH).
-func walk(node any, own map[string]bool, reads *[]reference) {
+// ordered reports whether the outermost SELECT says in which order its rows
+// come.
+func ordered(node any) bool {
+	n, _ := node.(map[string]any)
+	modifiers, _ := n["modifiers"].([]any)
+	return slices.ContainsFunc(modifiers, func(m any) bool {
+		modifier, _ := m.(map[string]any)
+		return modifier["type"] == "ORDER_MODIFIER"
+	})
+}
+
+// visit is a walk over a syntax tree: what it reads goes to the query, what it
+// may not do to the errors.
+type visit struct {
+	query *Query
+	errs  []error
+}
+
+// unsteady are functions that give another answer at another time or place.
+var unsteady = []string{"now", "current_date", "current_time", "current_timestamp", "today", "get_current_time", "get_current_timestamp",
+	"transaction_timestamp", "localtime", "localtimestamp", "current_localtime", "current_localtimestamp",
+	"random", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "nextval", "setseed", "getenv", "version"}
+
+// walk goes through a tree. The names in own are tables that the statement
+// defines for itself (WITH) around this node.
+func (v *visit) walk(node any, own []string) {
 	switch x := node.(type) {
 	case []any:
 		for _, child := range x {
-			walk(child, own, reads)
+			v.walk(child, own)
 		}
 	case map[string]any:
 		at, _ := x["query_location"].(float64)
-		switch x["type"] {
-		case "BASE_TABLE":
-			if schema, _ := x["schema_name"].(string); schema == "" {
-				name, _ := x["table_name"].(string)
-				*reads = append(*reads, reference{name, int(at)})
-			}
-		case "TABLE_FUNCTION":
+		switch {
+		case x["type"] == "BASE_TABLE":
+			v.table(x, int(at), own)
+		case x["type"] == "TABLE_FUNCTION":
 			if f, ok := x["function"].(map[string]any); ok {
-				name, _ := f["function_name"].(string)
-				*reads = append(*reads, reference{name, int(at)})
+				v.read(word(f["function_name"]), int(at), own)
+			}
+		case x["class"] == "FUNCTION":
+			if name := strings.ToLower(word(x["function_name"])); slices.Contains(unsteady, name) {
+				v.unsteady(name, int(at))
 			}
 		}
-		if cte, ok := x["cte_map"].(map[string]any); ok {
-			if entries, ok := cte["map"].([]any); ok {
-				for _, e := range entries {
-					if entry, ok := e.(map[string]any); ok {
-						name, _ := entry["key"].(string)
-						own[name] = true
-					}
-				}
-			}
+		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
+			v.clock(word(names[0]), int(at))
 		}
+		own = v.with(x["cte_map"], own)
 		for _, key := range slices.Sorted(maps.Keys(x)) {
-			walk(x[key], own, reads)
+			if key != "cte_map" {
+				v.walk(x[key], own)
+			}
 		}
 	}
+}
+
+// with walks the tables that a statement defines for itself; each knows those
+// before it, and may read a query of its own name.
+func (v *visit) with(ctes any, own []string) []string {
+	m, _ := ctes.(map[string]any)
+	entries, _ := m["map"].([]any)
+	own = slices.Clone(own)
+	for _, e := range entries {
+		entry, _ := e.(map[string]any)
+		name := strings.ToLower(word(entry["key"]))
+		inner := own
+		if recursive(entry["value"]) {
+			inner = append(slices.Clone(own), name)
+		}
+		v.walk(entry["value"], inner)
+		own = append(own, name)
+	}
+	return own
+}
+
+func recursive(cte any) bool {
+	value, _ := cte.(map[string]any)
+	query, _ := value["query"].(map[string]any)
+	node, _ := query["node"].(map[string]any)
+	return node["type"] == "RECURSIVE_CTE_NODE"
+}
+
+// clock faults the words that read the clock without looking like a function.
+func (v *visit) clock(name string, at int) {
+	if name = strings.ToLower(name); strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "localtime") {
+		if slices.Contains(unsteady, name) {
+			v.unsteady(name, at)
+		}
+	}
+}
+
+func (v *visit) unsteady(name string, at int) {
+	v.fault(at, "%s gives another answer every time, an edition must not: take the value from the data, or from vars in tongket.yaml", name)
+}
+
+func (v *visit) table(x map[string]any, at int, own []string) {
+	schema, catalog := strings.ToLower(word(x["schema_name"])), strings.ToLower(word(x["catalog_name"]))
+	if catalog != "" || schema != "" && schema != "main" {
+		v.fault(at, "%s.%s: name the table alone", schema, word(x["table_name"]))
+		return
+	}
+	v.read(word(x["table_name"]), at, own)
+}
+
+func (v *visit) read(name string, at int, own []string) {
+	name = strings.ToLower(name)
+	switch {
+	case slices.Contains(own, name):
+	case name == "query" || name == "query_table":
+		v.fault(at, "%s() hides what the query reads: name the table", name)
+	default:
+		v.query.reads = append(v.query.reads, reference{name, at})
+	}
+}
+
+func (v *visit) fault(at int, format string, args ...any) {
+	v.errs = append(v.errs, fmt.Errorf("%s:%d: %s", v.query.File, v.query.lineOf(at), fmt.Sprintf(format, args...)))
+}
+
+func word(x any) string {
+	s, _ := x.(string)
+	return s
 }
 
 // order puts each query after those it reads.
@@ -164,18 +253,22 @@ func (r *Reader) order(all []*Query) ([]*Query, error) {
 }
 
 func (r *Reader) define(ctx context.Context, q *Query) error {
-	create := fmt.Sprintf("CREATE TABLE %s AS ", ident(q.Name))
-	probe := ident(q.Name)
+	create, probe := "TABLE "+ident(q.Name)+" AS ", ident(q.Name)
 	if len(q.Params) > 0 {
 		var names, nulls []string
 		for _, p := range q.Params {
 			names = append(names, ident(p.Name))
 			nulls = append(nulls, "NULL")
 		}
-		create = fmt.Sprintf("CREATE MACRO %s(%s) AS TABLE ", ident(q.Name), strings.Join(names, ", "))
+		create = fmt.Sprintf("MACRO %s(%s) AS TABLE ", ident(q.Name), strings.Join(names, ", "))
 		probe += "(" + strings.Join(nulls, ", ") + ")"
 	}
-	if _, err := r.db.ExecContext(ctx, create+q.body()); err != nil {
+	body := q.body()
+	if !q.ordered {
+		// Rows that nobody ordered come in the order of the threads.
+		body = "SELECT * FROM (" + body + "\n) ORDER BY ALL"
+	}
+	if _, err := r.db.ExecContext(ctx, "CREATE "+create+body); err != nil {
 		return q.fault(err)
 	}
 	names, err := r.names(ctx, probe)

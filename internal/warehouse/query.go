@@ -31,7 +31,8 @@ type Query struct {
 	Severity    string // of a test: "stop" or "warn"; empty for a query
 	text        string // the whole file: lines of an error are lines of the file
 	reads       []reference
-	line        int // of the title
+	ordered     bool // the SELECT orders its rows
+	line        int  // of the title
 }
 
 // Param is one parameter of a query.

@@ -74,6 +74,26 @@ func TestQueriesBuildOnEachOther(t *testing.T) {
 	}
 }
 
+// TestTrailWhateverTheSpelling: the tables behind a query are found however it
+// writes them.
+func TestTrailWhateverTheSpelling(t *testing.T) {
+	r, err := define(t, map[string]string{
+		"queries/z.sql": "-- title: x\nSELECT unit FROM Progress",
+		"queries/b.sql": "-- title: x\nWITH progress AS (SELECT * FROM progress) SELECT unit FROM progress",
+		"queries/c.sql": "-- title: x\nSELECT unit FROM main.progress",
+		"queries/a.sql": "-- title: x\nSELECT unit FROM Z",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a", "b", "c", "z"} {
+		table, err := r.Query(context.Background(), name, nil)
+		if err != nil || fmt.Sprint(table.Source.Tables) != "[progress]" || table.Source.Rows != 2 {
+			t.Errorf("%s: %+v, %v", name, table.Source, err)
+		}
+	}
+}
+
 // TestFaultsOfQueries: each is told at the right line of the right file, and
 // all at once.
 func TestFaultsOfQueries(t *testing.T) {
@@ -103,6 +123,12 @@ func TestFaultsOfQueries(t *testing.T) {
 			"queries/b.sql": "-- title: x\nSELECT unit FROM c",
 			"queries/c.sql": "-- title: x\nSELECT unit FROM a",
 		}, []string{"in a circle: a → b → c → a"}},
+		"unsteady": {map[string]string{
+			"queries/a.sql": "-- title: x\nSELECT unit FROM progress\nWHERE day < current_date",
+			"queries/b.sql": "-- title: x\nSELECT unit,\n random() AS n FROM progress",
+			"queries/c.sql": "-- title: x\nSELECT unit FROM warehouse.progress",
+			"queries/d.sql": "-- title: x\nSELECT unit FROM query_table('progress')",
+		}, []string{"queries/a.sql:3: current_date gives another answer", "queries/b.sql:3: random gives", "queries/c.sql:2: warehouse.progress: name the table alone", "queries/d.sql:2: query_table() hides"}},
 		"outside": {map[string]string{
 			"queries/a.sql": "-- title: x\nSELECT content AS unit FROM read_text('/etc/passwd')",
 			"queries/b.sql": "-- title: x\nSELECT 1 AS unit FROM read_csv('/etc/passwd')",

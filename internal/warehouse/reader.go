@@ -35,17 +35,19 @@ type Reader struct {
 type volume struct{ files, rows int }
 
 // OpenReader opens the warehouse file for questions. The tables of the
-// contract hold the rows that stand today, and settings the programme's vars.
+// contract hold the rows that stand today, submissions, rejects and warnings the
+// accounts of the latest version of each file, and settings the programme's
+// vars.
 func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map[string]any, l *report.Locale) (*Reader, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("warehouse: %s is not there: load the files first", path)
 	}
-	db, err := open("")
+	db, err := attach(ctx, path, "(READ_ONLY)")
 	if err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
+		return nil, err
 	}
 	r := &Reader{db: db, contract: c, locale: l, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}}
-	if err := r.prepare(ctx, path, vars); err != nil {
+	if err := errors.Join(sameContract(ctx, db, c, path), r.prepare(ctx, vars)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return r, nil
@@ -54,16 +56,14 @@ func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map
 // Close ends the reader.
 func (r *Reader) Close() error { return r.db.Close() }
 
-func (r *Reader) prepare(ctx context.Context, path string, vars map[string]any) error {
-	if _, err := r.db.ExecContext(ctx, fmt.Sprintf("ATTACH %s AS warehouse (READ_ONLY)", lit(path))); err != nil {
-		return busy(path, err)
-	}
+func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	for _, res := range r.contract.Resources {
 		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name)))
 	}
-	for _, table := range []string{"submissions", "rejects", "warnings"} {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM warehouse.%[1]s", table))
+	statements = append(statements, `CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references") FROM warehouse.submissions WHERE status <> 'replaced'`)
+	for _, table := range []string{"rejects", "warnings"} {
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM warehouse.%[1]s WHERE submission IN (SELECT id FROM submissions)", table))
 	}
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
 		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
@@ -77,21 +77,18 @@ func (r *Reader) prepare(ctx context.Context, path string, vars map[string]any) 
 	return r.volumes(ctx)
 }
 
+// volumes counts what stands behind each table: rows that hold today, and the
+// files that brought them.
 func (r *Reader) volumes(ctx context.Context) error {
-	rows, err := r.db.QueryContext(ctx, "SELECT resource, count(*), sum(rows_accepted)::BIGINT FROM submissions WHERE status <> 'refused' GROUP BY resource")
-	if err != nil {
-		return fmt.Errorf("warehouse: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
+	for _, res := range r.contract.Resources {
 		var v volume
-		if err := rows.Scan(&name, &v.files, &v.rows); err != nil {
+		err := r.db.QueryRowContext(ctx, fmt.Sprintf("SELECT count(DISTINCT submission), count(*) FROM %s", ident(res.Name))).Scan(&v.files, &v.rows)
+		if err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}
-		r.files[name] = v
+		r.files[res.Name] = v
 	}
-	return rows.Err()
+	return nil
 }
 
 // Query returns the table of a query; params are its parameters by name, and
@@ -99,7 +96,7 @@ func (r *Reader) volumes(ctx context.Context) error {
 func (r *Reader) Query(ctx context.Context, name string, params map[string]string) (*report.Table, error) {
 	q := r.queries[name]
 	if q == nil {
-		return nil, fmt.Errorf("no query %q%s", name, strict.Suggest(name, slices.Collect(maps.Keys(r.queries))))
+		return nil, fmt.Errorf("no query %q%s", name, strict.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
 	}
 	from, args, err := q.call(params)
 	if err != nil {

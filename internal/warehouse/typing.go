@@ -14,35 +14,45 @@ import (
 // leads back to it: then nothing was rounded away. What this does not take,
 // thousands marks and more than fifteen digits, is read from the text. Cells
 // that neither reads keep their text, so that it can be shown.
+//
+// Names of our own begin with two underscores, which the contract forbids: the
+// columns of a file are __c0, __c1, …
 
 // raw names the column that keeps the text of cells that were not read.
 func raw(field string) string { return ident(field + "__raw") }
 
+// given names the column that keeps the text of a key.
+func given(field string) string { return ident(field + "__given") }
+
+func cell(i int) string { return fmt.Sprintf("__c%d", i) }
+
 // blanks may stand around a value and are no part of it.
 const blanks = " \t\r\n\u00a0\u200b\ufeff"
 
+func trimmed(column string) string { return "trim(" + column + ", " + lit(blanks) + ")" }
+
 // typed returns the expression that reads a text column as the field's type.
 func typed(f *contract.Field, column string) string {
-	trimmed := "trim(" + column + ", " + lit(blanks) + ")"
+	bare := trimmed(column)
 	switch f.Type {
 	case contract.Number, contract.Integer:
 		plain, grouped := patterns(f)
 		exact := fmt.Sprintf("CASE WHEN regexp_full_match(%s, %s) THEN TRY_CAST(%s AS %s) END",
-			trimmed, lit(plain+"|"+grouped), pointed(f, ungrouped(f, trimmed)), f.SQL())
-		double := fmt.Sprintf("TRY_CAST(%s AS DOUBLE)", pointed(f, trimmed))
+			bare, lit(plain+"|"+grouped), pointed(f, ungrouped(f, bare)), f.SQL())
+		double := fmt.Sprintf("TRY_CAST(%s AS DOUBLE)", pointed(f, bare))
 		condition := "NOT (" + odd(f, double) + ")"
 		if f.Decimal != "." {
-			condition += fmt.Sprintf(" AND NOT contains(%s, '.')", trimmed)
+			condition += fmt.Sprintf(" AND NOT contains(%s, '.')", bare)
 		}
 		return fmt.Sprintf("coalesce(CASE WHEN %s THEN TRY_CAST(%s AS %s) END, %s)", condition, double, f.SQL(), exact)
 	case contract.Year:
-		return fmt.Sprintf("CASE WHEN regexp_full_match(%s, '[1-9]\\d{3}') THEN TRY_CAST(%[1]s AS INTEGER) END", trimmed)
+		return fmt.Sprintf(`CASE WHEN regexp_full_match(%s, '[1-9]\d{3}') THEN TRY_CAST(%[1]s AS INTEGER) END`, bare)
 	case contract.Date:
-		return fmt.Sprintf("coalesce(try_strptime(%s, %s), try_strptime(%s, %[2]s))::DATE", column, lit(f.Layout), trimmed)
+		return fmt.Sprintf("coalesce(try_strptime(%s, %s), try_strptime(%s, %[2]s))::DATE", column, lit(f.Layout), bare)
 	case contract.Boolean:
-		return fmt.Sprintf("CASE WHEN lower(%[1]s) IN ('true', '1', 'có', 'x', 'yes') THEN true WHEN lower(%[1]s) IN ('false', '0', 'không', 'no') THEN false END", trimmed)
+		return fmt.Sprintf("CASE WHEN lower(%[1]s) IN ('true', '1', 'có', 'x', 'yes') THEN true WHEN lower(%[1]s) IN ('false', '0', 'không', 'no') THEN false END", bare)
 	}
-	return trimmed
+	return bare
 }
 
 // odd is the condition under which a floating-point number is not, for
@@ -92,76 +102,68 @@ func pointed(f *contract.Field, text string) string {
 	return fmt.Sprintf("replace(%s, %s, '.')", text, lit(f.Decimal))
 }
 
-// stageSQL makes the temporary table stage from a relation of text columns c0,
-// c1, … in file order: a typed column for each field that the file has, and
-// one column, unread, that holds the texts of cells which were not read. It is
-// one for all of them because a temporary table is not compressed, and a
-// column of nothing takes as much room as one of texts.
-func stageSQL(r *contract.Resource, fields []*contract.Field, from, extra string) string {
-	var values, kept, faults, texts []string
-	for i, f := range fields {
-		if f == nil {
-			continue
-		}
-		column, name := fmt.Sprintf("c%d", i), ident(f.Name)
-		kept = append(kept, name)
-		if f.Type == contract.String {
-			values = append(values, text(r, f, column)+" AS "+name)
-			continue
-		}
-		values = append(values, typed(f, column)+" AS "+name, column)
-		lost := fmt.Sprintf("(%s IS NULL AND %s IS NOT NULL)", name, column)
-		faults = append(faults, lost)
-		texts = append(texts, fmt.Sprintf("CASE WHEN %s AND trim(%s, %s) NOT IN (%s) THEN %s || %[2]s END",
-			lost, column, lit(blanks), lits(append([]string{""}, r.Missing...)), lit(f.Name+mark)))
-	}
-	unread := "CAST(NULL AS VARCHAR)"
-	if len(faults) > 0 {
-		unread = fmt.Sprintf("CASE WHEN %s THEN nullif(concat_ws(%s, %s), '') END", strings.Join(faults, " OR "), lit(part), strings.Join(texts, ", "))
-	}
-	return fmt.Sprintf("CREATE OR REPLACE TEMP TABLE stage AS SELECT %s%s, %s AS unread FROM (SELECT %[1]s%[4]s FROM %[5]s)",
-		extra, strings.Join(kept, ", "), unread, strings.Join(values, ", "), from)
-}
-
-// part and mark stand between and within the entries of unread.
-const part, mark = "\x1f", "\x1e"
-
-// text reads a column of texts. Keys of other tables stay as they are: blanks
-// and spellings are made equal where they are looked up, once for each
-// different text. What is plain ASCII without blanks around it needs nothing.
-func text(r *contract.Resource, f *contract.Field, column string) string {
-	t := column
-	if r.Key(f.Name) == nil {
-		t = fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '[!-~]([ -~]*[!-~])?') THEN %[1]s ELSE nullif(nfc_normalize(trim(%[1]s, %[2]s)), '') END", column, lit(blanks))
-	}
-	if missing := without(r.Missing, ""); len(missing) > 0 {
+// text reads a column of texts. What is plain ASCII without blanks around it
+// needs nothing.
+func text(r *contract.Resource, column string) string {
+	t := fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '[!-~]([ -~]*[!-~])?') THEN %[1]s ELSE nullif(nfc_normalize(%[2]s), '') END", column, trimmed(column))
+	if missing := slices.DeleteFunc(slices.Clone(r.Missing), func(s string) bool { return s == "" }); len(missing) > 0 {
 		t = fmt.Sprintf("CASE WHEN %[1]s NOT IN (%[2]s) THEN %[1]s END", t, lits(missing))
 	}
 	return t
 }
 
-// linedSQL makes the view lined: the stage with each row's line, every field of
-// the resource, and for each field that is no text the text that was not read,
-// where the stage has such texts.
-func linedSQL(r *contract.Resource, fields []*contract.Field, line string, unread bool) string {
-	columns := []string{line + " AS line"}
-	for _, f := range r.Fields {
-		given := slices.Contains(fields, f)
-		if given {
-			columns = append(columns, ident(f.Name))
-		} else {
-			columns = append(columns, fmt.Sprintf("CAST(NULL AS %s) AS %s", f.SQL(), ident(f.Name)))
-		}
-		switch {
-		case f.Type == contract.String:
-		case given && unread:
-			columns = append(columns, fmt.Sprintf("CASE WHEN unread IS NOT NULL THEN nullif(regexp_extract(unread, %s, 2), '') END AS %s",
-				lit("(^|"+part+")"+f.Name+mark+"([^"+part+"]*)"), raw(f.Name)))
-		default:
-			columns = append(columns, "CAST(NULL AS VARCHAR) AS "+raw(f.Name))
-		}
+// part and mark stand between and within the entries of __unread.
+const part, mark = "\x1f", "\x1e"
+
+// stage is how a file becomes the temporary table __stage: a typed column for
+// each field that the file has; __blank, true in a row that says nothing; and
+// __unread, the texts of the cells that were not read. These are one column
+// because a temporary table is not compressed, and a column of nothing takes
+// as much room as one of texts.
+type stage struct {
+	values []string // of the inner selection: typed fields and the texts behind them
+	kept   []string // of the outer one
+	lost   []string // conditions that a cell was not read
+	texts  []string // entries of __unread
+	empty  []string // conditions that a cell says nothing
+}
+
+// stageSQL types a relation of text columns in file order.
+func stageSQL(r *contract.Resource, fields []*contract.Field, from string, lined bool) string {
+	var s stage
+	if lined {
+		s.values, s.kept = append(s.values, "__line"), append(s.kept, "__line")
 	}
-	return "CREATE OR REPLACE TEMP VIEW lined AS SELECT " + strings.Join(columns, ", ") + " FROM stage"
+	for i, f := range fields {
+		column := cell(i)
+		if f == nil {
+			s.values = append(s.values, column)
+			s.empty = append(s.empty, silent(column))
+			continue
+		}
+		name := ident(f.Name)
+		s.kept = append(s.kept, name)
+		s.empty = append(s.empty, name+" IS NULL")
+		if f.Type == contract.String {
+			s.values = append(s.values, text(r, column)+" AS "+name)
+			continue
+		}
+		s.values = append(s.values, typed(f, column)+" AS "+name, column)
+		lost := fmt.Sprintf("(%s IS NULL AND %s IS NOT NULL AND %s NOT IN (%s))", name, column, trimmed(column), lits(append([]string{""}, r.Missing...)))
+		s.lost = append(s.lost, fmt.Sprintf("(%s IS NULL AND %s IS NOT NULL)", name, column))
+		s.texts = append(s.texts, fmt.Sprintf("CASE WHEN %s THEN %s || translate(%s, %s, '  ') END", lost, lit(f.Name+mark), column, lit(part+mark)))
+	}
+	unread := "CAST(NULL AS VARCHAR)"
+	if len(s.lost) > 0 {
+		unread = fmt.Sprintf("CASE WHEN %s THEN nullif(concat_ws(%s, %s), '') END", strings.Join(s.lost, " OR "), lit(part), strings.Join(s.texts, ", "))
+	}
+	return fmt.Sprintf("CREATE OR REPLACE TEMP TABLE __stage AS SELECT %s, %s AS __unread, __unread IS NULL AND %s AS __blank FROM (SELECT %s FROM %s)",
+		strings.Join(s.kept, ", "), unread, strings.Join(s.empty, " AND "), strings.Join(s.values, ", "), from)
+}
+
+// silent is the condition that a column without a field says nothing.
+func silent(column string) string {
+	return fmt.Sprintf("(%s IS NULL OR %s = '')", column, trimmed(column))
 }
 
 // quick is how the engine's reader types a file by itself.
@@ -169,10 +171,10 @@ type quick struct{ columns, options, values string }
 
 // quickly returns how to read a file of these columns in one go, or nil when
 // they differ in what the reader knows only one of: a decimal mark, a form of
-// dates. The column odd is true in a row with a number that has to be read
+// dates. The column __odd is true in a row with a number that has to be read
 // from its text.
 func quickly(r *contract.Resource, fields []*contract.Field) *quick {
-	var columns, values, odds []string
+	var columns, values, odds, empty []string
 	mark, layout := "", ""
 	one := func(now *string, next string) bool {
 		if *now == "" {
@@ -181,12 +183,13 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 		return *now == next
 	}
 	for i, f := range fields {
-		column := fmt.Sprintf("c%d", i)
+		column := cell(i)
 		kind, value := "VARCHAR", ""
 		switch {
 		case f == nil:
+			empty = append(empty, silent(column))
 		case f.Type == contract.String:
-			value = text(r, f, column)
+			value = text(r, column)
 		case f.Type == contract.Number || f.Type == contract.Integer:
 			if !one(&mark, f.Decimal) {
 				return nil
@@ -205,6 +208,7 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 		columns = append(columns, fmt.Sprintf("'%s': '%s'", column, kind))
 		if value != "" {
 			values = append(values, value+" AS "+ident(f.Name))
+			empty = append(empty, ident(f.Name)+" IS NULL")
 		}
 	}
 	q := &quick{columns: "{" + strings.Join(columns, ", ") + "}", options: "nullstr=[" + lits(append([]string{""}, r.Missing...)) + "]"}
@@ -214,16 +218,32 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 	if layout != "" {
 		q.options += ", dateformat=" + lit(layout)
 	}
-	q.values = strings.Join(append(values, strings.Join(append(odds, "false"), " OR ")+" AS odd"), ", ")
+	q.values = strings.Join(append(values,
+		strings.Join(append(odds, "false"), " OR ")+" AS __odd",
+		strings.Join(empty, " AND ")+" AS __blank"), ", ")
 	return q
 }
 
-func without(list []string, drop string) []string {
-	var out []string
-	for _, s := range list {
-		if s != drop {
-			out = append(out, s)
+// linedSQL makes the view __lined: the rows of the stage that say something,
+// each with its line, every field of the resource, and for each field that is
+// no text the text that was not read, where the stage has such texts.
+func linedSQL(r *contract.Resource, fields []*contract.Field, line string, unread bool) string {
+	columns := []string{line + " AS __line"}
+	for _, f := range r.Fields {
+		given := slices.Contains(fields, f)
+		if given {
+			columns = append(columns, ident(f.Name))
+		} else {
+			columns = append(columns, fmt.Sprintf("CAST(NULL AS %s) AS %s", f.SQL(), ident(f.Name)))
+		}
+		switch {
+		case f.Type == contract.String:
+		case given && unread:
+			columns = append(columns, fmt.Sprintf("CASE WHEN __unread IS NOT NULL THEN nullif(regexp_extract(__unread, %s, 2), '') END AS %s",
+				lit("(^|"+part+")"+f.Name+mark+"([^"+part+"]*)"), raw(f.Name)))
+		default:
+			columns = append(columns, "CAST(NULL AS VARCHAR) AS "+raw(f.Name))
 		}
 	}
-	return out
+	return "CREATE OR REPLACE TEMP VIEW __lined AS SELECT " + strings.Join(columns, ", ") + " FROM __stage WHERE NOT __blank"
 }

@@ -38,28 +38,29 @@ type Warehouse struct {
 const format = "1"
 
 const system = `
-CREATE TABLE IF NOT EXISTS meta (name VARCHAR PRIMARY KEY, value VARCHAR);
-CREATE SEQUENCE IF NOT EXISTS submission_ids;
-CREATE TABLE IF NOT EXISTS submissions (
+CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE SEQUENCE submission_ids;
+CREATE TABLE submissions (
 	id BIGINT, path VARCHAR, resource VARCHAR, sha256 VARCHAR, bytes BIGINT, encoding VARCHAR, dialect VARCHAR,
 	received_at TIMESTAMP, rows_read BIGINT, rows_accepted BIGINT, rows_rejected BIGINT, rows_warned BIGINT,
-	status VARCHAR, message VARCHAR);
-CREATE TABLE IF NOT EXISTS rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
-CREATE TABLE IF NOT EXISTS warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
+	status VARCHAR, message VARCHAR, contract VARCHAR, "references" VARCHAR);
+CREATE TABLE rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
+CREATE TABLE warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 `
 
 // Open opens the warehouse file, or makes it with the tables of the contract.
+// The contract's rules are tried before the first row is read.
 func Open(ctx context.Context, path string, c *contract.Contract, l *report.Locale) (*Warehouse, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	db, err := open(path)
+	db, err := attach(ctx, path, "")
 	if err != nil {
-		return nil, busy(path, err)
+		return nil, err
 	}
 	w := &Warehouse{db: db, contract: c, locale: l}
 	if w.conn, err = db.Conn(ctx); err != nil {
-		return nil, errors.Join(busy(path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close())
 	}
 	if err := w.prepare(ctx, path); err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -68,24 +69,33 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 }
 
 // Close writes what is left to the file and gives it free.
-func (w *Warehouse) Close() error { return errors.Join(w.conn.Close(), w.db.Close()) }
+func (w *Warehouse) Close() error {
+	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close())
+}
 
-// open connects to a DuckDB file, or to a database in memory when path is
-// empty. Nothing is ever fetched: extensions are neither installed nor loaded
-// from elsewhere.
-func open(path string) (*sql.DB, error) {
-	settings := "?autoinstall_known_extensions=false&autoload_known_extensions=false&memory_limit=2GB"
-	connector, err := duckdb.NewConnector(path+settings, nil)
-	if err != nil {
-		return nil, err
+// attach makes a database in memory with a warehouse file attached under the
+// name warehouse; mode is "" or "(READ_ONLY)". Nothing is ever fetched:
+// extensions are neither installed nor loaded from elsewhere.
+func attach(ctx context.Context, path, mode string) (*sql.DB, error) {
+	if strings.Contains(path, "?") {
+		return nil, fmt.Errorf("warehouse: %s: the engine cannot work in a folder with ? in its name; rename it", path)
 	}
-	return sql.OpenDB(connector), nil
+	connector, err := duckdb.NewConnector("?autoinstall_known_extensions=false&autoload_known_extensions=false&memory_limit=2GB", nil)
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	db := sql.OpenDB(connector)
+	spill := "SET temp_directory = " + lit(path+".tmp")
+	if _, err := db.ExecContext(ctx, spill+"; ATTACH "+lit(path)+" AS warehouse "+mode); err != nil {
+		return nil, errors.Join(busy(path, err), db.Close())
+	}
+	return db, nil
 }
 
 // busy turns the engine's words for a locked or foreign file into ours.
 func busy(path string, err error) error {
 	switch text := err.Error(); {
-	case strings.Contains(text, "Conflicting lock"):
+	case strings.Contains(text, "Conflicting lock"), strings.Contains(text, "Could not set lock"):
 		return fmt.Errorf("warehouse: %s is in use by another tongket process; wait for it to end", path)
 	case strings.Contains(text, "not a valid DuckDB database"):
 		return fmt.Errorf("warehouse: %s is no warehouse file; move it away and load again", path)
@@ -96,24 +106,61 @@ func busy(path string, err error) error {
 // prepare makes the tables that are missing. A file made for another contract
 // is left as it is.
 func (w *Warehouse) prepare(ctx context.Context, path string) error {
-	tables := ddl(w.contract)
-	hash := sha256.Sum256([]byte(format + "\n" + tables))
-	print := hex.EncodeToString(hash[:])
-	var known string
-	if _, err := w.conn.ExecContext(ctx, system); err != nil {
-		return fmt.Errorf("warehouse: %w", err)
+	if err := w.exec(ctx, "USE warehouse"); err != nil {
+		return err
 	}
-	err := w.conn.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = 'contract'").Scan(&known)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return w.exec(ctx, "BEGIN;"+tables+"INSERT INTO meta VALUES ('contract', "+lit(print)+"); COMMIT")
-	case err != nil:
-		return fmt.Errorf("warehouse: %w", err)
-	case known != print:
+	made, err := w.count(ctx, "SELECT count(*) FROM duckdb_tables() WHERE database_name = 'warehouse' AND table_name = 'meta'")
+	if err != nil {
+		return err
+	}
+	if made == 0 {
+		tables := "BEGIN;" + system + ddl(w.contract) + "INSERT INTO meta VALUES ('contract', " + lit(fingerprint(w.contract)) + "); COMMIT"
+		if err := w.exec(ctx, tables); err != nil {
+			return err
+		}
+	} else if err := sameContract(ctx, w.conn, w.contract, path); err != nil {
+		return err
+	}
+	return w.tryRules(ctx)
+}
+
+// fingerprint tells contracts apart whose tables differ.
+func fingerprint(c *contract.Contract) string {
+	hash := sha256.Sum256([]byte(format + "\n" + ddl(c)))
+	return hex.EncodeToString(hash[:])
+}
+
+type rower interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// sameContract refuses a warehouse whose tables are not the contract's.
+func sameContract(ctx context.Context, db rower, c *contract.Contract, path string) error {
+	var known string
+	err := db.QueryRowContext(ctx, "SELECT value FROM warehouse.meta WHERE name = 'contract'").Scan(&known)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("warehouse: %s: %w", path, err)
+	}
+	if known != fingerprint(c) {
 		return fmt.Errorf("warehouse: %s was made for another contract or an older program; "+
 			"move the file aside (it keeps what was loaded) and load the files again", path)
 	}
 	return nil
+}
+
+// tryRules has the engine bind every rule of the contract, over no rows.
+func (w *Warehouse) tryRules(ctx context.Context) error {
+	var errs []error
+	for _, r := range w.contract.Resources {
+		for _, rule := range r.Rules {
+			_, err := w.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE false AND NOT (%s\n)", ident(r.Name), rule.Condition))
+			if err != nil {
+				text, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "warehouse: "), "\n\nLINE")
+				errs = append(errs, fmt.Errorf("%s:%d: rule %q: %s", contract.File, rule.Line, rule.Name, strings.Join(strings.Fields(text), " ")))
+			}
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func ddl(c *contract.Contract) string {

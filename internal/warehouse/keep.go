@@ -1,0 +1,119 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongket/internal/intake"
+)
+
+// keep moves the rows without fault into their table, marks the ones they
+// replace, and writes the account.
+func (l *loading) keep(ctx context.Context) error {
+	table, id := ident(l.Resource.Name), l.receipt.Submission
+	var names []string
+	for _, f := range l.Resource.Fields {
+		names = append(names, ident(f.Name))
+	}
+	fields := strings.Join(names, ", ")
+	bad, err := l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE severe")
+	if err != nil {
+		return err
+	}
+	where := ""
+	if bad > int64(len(l.torn)) {
+		where = " WHERE __line NOT IN (SELECT line FROM __faults WHERE severe)"
+	}
+	l.receipt.Rejected = bad
+	for _, f := range l.torn {
+		l.receipt.Rejected += max(f.Rows, 1) - 1
+	}
+	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (submission, line, %s) SELECT %d, __line, %s FROM __resolved%s", table, fields, id, fields, where))
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	if l.receipt.Accepted, err = result.RowsAffected(); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	if r := l.receipt; r.Accepted+r.Rejected != r.Read {
+		return fmt.Errorf("rows are unaccounted for: %d read, %d accepted, %d rejected; nothing of the file was kept", r.Read, r.Accepted, r.Rejected)
+	}
+	if l.receipt.Warned, err = l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE NOT severe AND line NOT IN (SELECT line FROM __faults WHERE severe)"); err != nil {
+		return err
+	}
+	if err := l.supersede(ctx); err != nil {
+		return err
+	}
+	return l.account(ctx)
+}
+
+// supersede marks earlier rows as replaced: those whose key the new file
+// carries; all that the same bytes brought before; and, in a table without
+// reporting periods, all that an earlier version of the same file brought. A
+// row whose successor was rejected stays.
+func (l *loading) supersede(ctx context.Context) error {
+	table, id := ident(l.Resource.Name), l.receipt.Submission
+	before, err := l.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE submission < %d AND superseded_by IS NULL", table, id))
+	if err != nil || before == 0 {
+		return err
+	}
+	var match []string
+	for _, k := range l.Resource.PrimaryKey {
+		match = append(match, fmt.Sprintf("new.%[1]s IS NOT DISTINCT FROM old.%[1]s", ident(k)))
+	}
+	earlier := fmt.Sprintf("SELECT id FROM submissions WHERE path = %s AND resource = %s", lit(l.Name), lit(l.Resource.Name))
+	if l.Resource.Periodic() {
+		earlier += " AND sha256 = " + lit(l.digest.SHA256)
+	}
+	replaced := fmt.Sprintf("old.submission IN (%s)", earlier)
+	if len(match) > 0 {
+		replaced += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM __resolved AS new WHERE new.__line IN (SELECT line FROM __faults WHERE severe) AND %s)", strings.Join(match, " AND "))
+		replaced = fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS new WHERE new.submission = %d AND %s) OR %s", table, id, strings.Join(match, " AND "), replaced)
+	}
+	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("UPDATE %s AS old SET superseded_by = %d WHERE submission < %[2]d AND superseded_by IS NULL AND (%s)", table, id, replaced))
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	l.receipt.Replaced, err = result.RowsAffected()
+	return err
+}
+
+func (l *loading) account(ctx context.Context) error {
+	r := l.receipt
+	r.Status = Accepted
+	if r.Rejected > 0 {
+		r.Status = Partial
+	}
+	for table, severe := range map[string]string{"rejects": "severe", "warnings": "NOT severe"} {
+		err := l.exec(ctx, fmt.Sprintf(`INSERT INTO %s SELECT %d, line, "column", value, rule, message FROM __faults WHERE %s ORDER BY line, "column", rule`, table, r.Submission, severe))
+		if err != nil {
+			return err
+		}
+	}
+	var err error
+	if r.Faults, err = l.first(ctx, "severe"); err != nil {
+		return err
+	}
+	if r.Doubts, err = l.first(ctx, "NOT severe"); err != nil {
+		return err
+	}
+	return l.record(ctx, l.Delivery, r, l.digest.SHA256, l.file.Bytes, fmt.Sprintf("%q", l.file.Delimiter))
+}
+
+func (l *loading) first(ctx context.Context, which string) ([]intake.Fault, error) {
+	rows, err := l.conn.QueryContext(ctx, fmt.Sprintf(`SELECT line, rows, coalesce("column", ''), coalesce(value, ''), rule, message FROM __faults WHERE %s ORDER BY line, "column", rule LIMIT %d`, which, shown))
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	var out []intake.Fault
+	for rows.Next() {
+		var f intake.Fault
+		if err := rows.Scan(&f.Line, &f.Rows, &f.Column, &f.Value, &f.Rule, &f.Message); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}

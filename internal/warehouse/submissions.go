@@ -1,0 +1,140 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"tongket/internal/contract"
+	"tongket/internal/intake"
+)
+
+// known returns a receipt when these bytes are loaded already, as the latest
+// version of this file or under another name, and loading them again could
+// tell nothing new: the contract of their table is the same, and so are the
+// tables they refer to where rows were rejected.
+func (w *Warehouse) known(ctx context.Context, d Delivery, sha string) (*Receipt, error) {
+	contract, references, err := w.basis(ctx, d.Resource)
+	if err != nil {
+		return nil, err
+	}
+	rec := &Receipt{File: d.Name, Resource: d.Resource.Name, Status: Known}
+	const same = `FROM submissions WHERE resource = $1 AND sha256 = $2 AND status IN ('accepted', 'partial')
+		AND contract = $4 AND (status = 'accepted' OR "references" = $5)
+		AND (id = (SELECT max(id) FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused')
+		OR NOT EXISTS (SELECT 1 FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused'))`
+	args := []any{d.Resource.Name, sha, d.Name, contract, references}
+	if rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) "+same, args...); err != nil || rec.Submission == 0 {
+		return nil, err
+	}
+	rec.Rejected, err = w.count(ctx, "SELECT rows_rejected FROM submissions WHERE id = $1", rec.Submission)
+	return rec, err
+}
+
+// basis returns what the outcome of a load rests on besides the file: a hash
+// of the resource's contract, and the latest submissions of the tables that
+// its keys point to.
+func (w *Warehouse) basis(ctx context.Context, r *contract.Resource) (print, references string, err error) {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return "", "", fmt.Errorf("contract: %w", err)
+	}
+	hash := sha256.Sum256(text)
+	var latest []string
+	for _, k := range r.ForeignKeys {
+		if k.Resource == r.Name {
+			continue
+		}
+		id, err := w.count(ctx, "SELECT coalesce(max(id), 0) FROM submissions WHERE resource = $1 AND status <> 'refused'", k.Resource)
+		if err != nil {
+			return "", "", err
+		}
+		latest = append(latest, fmt.Sprintf("%s %d", k.Resource, id))
+	}
+	slices.Sort(latest)
+	return hex.EncodeToString(hash[:]), strings.Join(slices.Compact(latest), ", "), nil
+}
+
+// refuse records a file that was not read. The same refusal of the same bytes
+// is recorded once.
+func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusal *intake.Refusal) error {
+	*rec = Receipt{File: rec.File, Resource: rec.Resource, Status: Refused, Message: refusal.Message}
+	if refusal.Line > 0 {
+		rec.Faults = []intake.Fault{{Line: refusal.Line, Rows: 1, Rule: "file", Message: refusal.Message}}
+	}
+	digest, err := intake.Sum(d.Path)
+	if err != nil {
+		digest = intake.Digest{} // what cannot be opened has no bytes to know it by
+	}
+	var size int64
+	if info, err := os.Stat(d.Path); err == nil {
+		size = info.Size()
+	}
+	rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) FROM submissions WHERE status = 'refused' AND path = $1 AND sha256 = $2 AND message = $3", d.Name, digest.SHA256, rec.Message)
+	if err != nil || rec.Submission > 0 {
+		return err
+	}
+	if err := w.exec(ctx, "DELETE FROM submissions WHERE status = 'refused' AND path = $1", d.Name); err != nil {
+		return err
+	}
+	if rec.Submission, err = w.count(ctx, "SELECT nextval('submission_ids')"); err != nil {
+		return err
+	}
+	return w.record(ctx, d, rec, digest.SHA256, size, "")
+}
+
+// record writes a file's account. That of an earlier version of the file no
+// longer counts.
+func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha string, bytes int64, dialect string) error {
+	contract, references := "", ""
+	if d.Resource != nil && r.Status != Refused {
+		var err error
+		if contract, references, err = w.basis(ctx, d.Resource); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "UPDATE submissions SET status = 'replaced' WHERE path = $1 AND resource = $2 AND status IN ('accepted', 'partial')", d.Name, r.Resource); err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "DELETE FROM submissions WHERE path = $1 AND status = 'refused'", d.Name); err != nil {
+			return err
+		}
+	}
+	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, 'utf-8', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+		r.Submission, d.Name, r.Resource, sha, bytes, dialect, d.Received.UTC(), r.Read, r.Accepted, r.Rejected, r.Warned, string(r.Status), r.Message, contract, references)
+}
+
+// Forget drops the refusals of files that are no longer among those present:
+// somebody took them away, as the refusal asked.
+func (w *Warehouse) Forget(ctx context.Context, present []string) error {
+	if len(present) == 0 {
+		return nil
+	}
+	return w.exec(ctx, "DELETE FROM submissions WHERE status = 'refused' AND path NOT IN ("+lits(present)+")")
+}
+
+// Files pairs the files of a programme's data folder with their resources, in
+// the order in which they must be loaded. A file that no resource takes comes
+// last, without one.
+func Files(c *contract.Contract, names []string) []Delivery {
+	var out []Delivery
+	taken := map[string]bool{}
+	for _, r := range c.Ordered() {
+		for _, name := range names {
+			if r.Takes(name) {
+				out = append(out, Delivery{Name: name, Resource: r})
+				taken[name] = true
+			}
+		}
+	}
+	for _, name := range names {
+		if !taken[name] {
+			out = append(out, Delivery{Name: name})
+		}
+	}
+	return out
+}
