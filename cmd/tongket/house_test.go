@@ -24,7 +24,7 @@ var walls = map[string][]string{
 	"internal/warehouse": {"internal/contract", "internal/intake", "internal/report", "internal/strict"},
 	"internal/intake":    {"internal/contract", "internal/report"},
 	"internal/contract":  {"internal/report", "internal/strict"},
-	"internal/strict":    {},
+	"internal/strict":    {"internal/report"},
 	"internal/report":    {},
 	"internal/sample":    {},
 	"templates":          {},

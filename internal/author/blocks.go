@@ -26,9 +26,9 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		info = strings.TrimSpace(p.values.raw(string(n.Info.Segment.Value(p.source))))
 	}
 	if !slices.Contains(blockNames, info) {
-		what := fmt.Sprintf("unknown block %q%s", info, nearest(info, blockNames))
+		what := fmt.Sprintf("unknown block %q%s", info, report.Suggest(info, blockNames))
 		if info == "" {
-			what = "a block needs a name after ```" + nearest("", blockNames)
+			what = "a block needs a name after ```" + report.Suggest("", blockNames)
 		}
 		p.faults.add(line, "%s", what)
 		return
@@ -106,7 +106,7 @@ func (p *page) hasColumn(y *fields, key, name string, t *report.Table) bool {
 		return false
 	}
 	if t.Index(name) < 0 {
-		p.faults.add(y.line(key), "%s: %s: %s has no column %q%s", y.what, key, t.Name, name, nearest(name, columnNames(t)))
+		p.faults.add(y.line(key), "%s: %s: %s has no column %q%s", y.what, key, t.Name, name, report.Suggest(name, columnNames(t)))
 		return false
 	}
 	return true

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"sort"
 	"strings"
-	"unicode/utf8"
 )
 
 // manyFaults is where a report of many pages stops: what is wrong is known by
@@ -88,59 +87,4 @@ func (f *faults) err() error {
 		errs = append(errs, &fault{file: f.file, text: fmt.Sprintf("stopped after %d faults", manyFaults)})
 	}
 	return errors.Join(errs...)
-}
-
-// nearest ends a complaint about an unknown name: the names that look like
-// it, or else all of them if they are few. It is empty or begins with a sign.
-func nearest(name string, names []string) string {
-	const few = 14
-	best, like := 1+utf8.RuneCountInString(name)/3, []string(nil)
-	if len(name) <= 64 {
-		for _, n := range names {
-			d := distance(strings.ToLower(name), strings.ToLower(n))
-			switch {
-			case d < best:
-				best, like = d, []string{n}
-			case d == best:
-				like = append(like, n)
-			}
-		}
-	}
-	switch {
-	case len(like) > 0:
-		return "; did you mean " + quoted(like[:min(len(like), 3)], " or ") + "?"
-	case len(names) > 0 && len(names) <= few:
-		return "; there is " + quoted(names, ", ")
-	}
-	return ""
-}
-
-func quoted(names []string, between string) string {
-	out := make([]string, len(names))
-	for i, n := range names {
-		out[i] = fmt.Sprintf("%q", n)
-	}
-	return strings.Join(out, between)
-}
-
-// distance counts the letters to change, add or take away between two words
-// (Levenshtein).
-func distance(a, b string) int {
-	from, to := []rune(a), []rune(b)
-	row := make([]int, len(to)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, r := range from {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, s := range to {
-			cost := diagonal
-			if r != s {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(to)]
 }

@@ -78,7 +78,7 @@ func (p *page) figure(y *fields, t *report.Table) (report.Figure, bool) {
 	} else if status != "" {
 		if t.Index(status) < 0 {
 			names := append(slices.Clone(figureMarks), columnNames(t)...)
-			p.faults.add(y.line("status"), "figures: status: %q is neither good, warn or bad nor a column of %s%s", status, t.Name, nearest(status, names))
+			p.faults.add(y.line("status"), "figures: status: %q is neither good, warn or bad nor a column of %s%s", status, t.Name, report.Suggest(status, names))
 		} else if text, ok := first(t, status).(string); ok {
 			f.Status = markOf(text)
 		}

@@ -261,7 +261,7 @@ func (run *run) choose(n, nothing, single, many any) string {
 
 func (run *run) say(key string, pairs ...any) string {
 	if !run.Locale.Has(key) {
-		run.fail("say: the catalog has no phrase %q%s", key, nearest(key, run.Locale.Keys()))
+		run.fail("say: the catalog has no phrase %q%s", key, report.Suggest(key, run.Locale.Keys()))
 		return ""
 	}
 	texts := make([]string, 0, len(pairs))

@@ -174,7 +174,7 @@ func (run *run) lookup(of any, name string) any {
 		for _, k := range m.MapKeys() {
 			names = append(names, k.String())
 		}
-		return run.fail(".%s: there is no %q%s", name, name, nearest(name, sorted(names)))
+		return run.fail(".%s: there is no %q%s", name, name, report.Suggest(name, sorted(names)))
 	}
 	found := v.Interface()
 	if f, number := float(found); number && f == math.Trunc(f) {
@@ -200,7 +200,7 @@ func (run *run) column(s *scope, name string) any {
 	if s.table == nil {
 		return run.fail(".%s: there is nothing but .vars here; columns are inside {{ with one … }} or {{ range rows … }}", name)
 	}
-	return run.fail("%s has no column %q%s", s.table.Name, name, nearest(name, columnNames(s.table)))
+	return run.fail("%s has no column %q%s", s.table.Name, name, report.Suggest(name, columnNames(s.table)))
 }
 
 func columnNames(t *report.Table) []string {

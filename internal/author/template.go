@@ -7,6 +7,8 @@ import (
 	"strings"
 	"text/template"
 	"text/template/parse"
+
+	"tongket/internal/report"
 )
 
 // phrase is a text of the front matter or of the settings, with or without
@@ -112,7 +114,7 @@ func syntaxFault(file string, err error, functions template.FuncMap) *fault {
 		for f := range functions {
 			names = append(names, f)
 		}
-		text = fmt.Sprintf("there is no function %q%s", name[1], nearest(name[1], sorted(names)))
+		text = fmt.Sprintf("there is no function %q%s", name[1], report.Suggest(name[1], sorted(names)))
 	}
 	return &fault{file: file, line: line, text: "expression: " + text}
 }

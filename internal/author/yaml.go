@@ -11,6 +11,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"tongket/internal/report"
 )
 
 // fields is one YAML mapping, read key by key. Asking for a key makes it
@@ -115,7 +117,7 @@ func (y *fields) done() {
 	known := slices.Compact(y.known)
 	for _, key := range y.order {
 		if !slices.Contains(known, key) {
-			y.faults.add(y.nodes[key].line, "%s: unknown key %q%s", y.what, key, nearest(key, known))
+			y.faults.add(y.nodes[key].line, "%s: unknown key %q%s", y.what, key, report.Suggest(key, known))
 		}
 	}
 }
@@ -238,7 +240,7 @@ func (y *fields) word(key string, allowed ...string) string {
 }
 
 func (y *fields) notOf(key, word string, allowed []string) {
-	y.faults.add(y.line(key), "%s: %s cannot be %q; there is %s", y.what, key, word, quoted(allowed, ", "))
+	y.faults.add(y.line(key), "%s: %s cannot be %q%s", y.what, key, word, report.Suggest("", allowed))
 }
 
 func (y *fields) integer(key string) int {

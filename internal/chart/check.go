@@ -46,7 +46,7 @@ func (c *checker) column(key, name string) (report.Column, bool) {
 	for _, col := range c.table.Columns {
 		names = append(names, col.Name)
 	}
-	c.fault("%s: %s has no column %q%s; it has %s", key, c.table.Name, name, didYouMean(name, names), strings.Join(names, ", "))
+	c.fault("%s: %s has no column %q%s", key, c.table.Name, name, report.Suggest(name, names))
 	return report.Column{}, false
 }
 
@@ -55,7 +55,7 @@ func (c *checker) kind() {
 	case c.spec.Type == "":
 		c.fault("type: missing; one of %s", strings.Join(Types, ", "))
 	case !slices.Contains(Types, c.spec.Type):
-		c.fault("type: %q is not a chart type%s; one of %s", c.spec.Type, didYouMean(c.spec.Type, Types), strings.Join(Types, ", "))
+		c.fault("type: %q is not a chart type%s", c.spec.Type, report.Suggest("", Types))
 	}
 }
 
@@ -162,40 +162,4 @@ func values(spec report.ChartSpec) int {
 		}
 	}
 	return n
-}
-
-// didYouMean names the closest of the allowed words when it is close enough
-// to be a slip of the keyboard.
-func didYouMean(word string, allowed []string) string {
-	best, distance := "", len(word)/2+1
-	for _, a := range allowed {
-		if d := edits(word, a); d < distance {
-			best, distance = a, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf(", did you mean %q", best)
-}
-
-// edits is the Levenshtein distance of two words, in runes.
-func edits(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(y)]
 }

@@ -14,9 +14,9 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		spec report.ChartSpec
 		want []string
 	}{
-		"type":       {report.ChartSpec{Type: "lien", X: "unit_name", Y: []string{"done_share"}}, []string{`"lien" is not a chart type, did you mean "line"`, "bar, line, area, scatter"}},
+		"type":       {report.ChartSpec{Type: "lien", X: "unit_name", Y: []string{"done_share"}}, []string{`"lien" is not a chart type; there is "bar", "line", "area", "scatter"`}},
 		"no type":    {report.ChartSpec{X: "unit_name", Y: []string{"done_share"}}, []string{"type: missing"}},
-		"column":     {report.ChartSpec{Type: "bar", X: "unit_nam", Y: []string{"done_share"}}, []string{`x: progress_by_department has no column "unit_nam", did you mean "unit_name"; it has unit_name, done_share`}},
+		"column":     {report.ChartSpec{Type: "bar", X: "unit_nam", Y: []string{"done_share"}}, []string{`x: progress_by_department has no column "unit_nam"; did you mean "unit_name"?`}},
 		"empty y":    {report.ChartSpec{Type: "bar", X: "unit_name"}, []string{"y: empty"}},
 		"text in y":  {report.ChartSpec{Type: "bar", X: "unit_name", Y: []string{"state"}}, []string{`y: column "state" is status, not a number`}},
 		"units":      {report.ChartSpec{Type: "line", X: "unit_name", Y: []string{"arranged_m", "vnd"}}, []string{`"arranged_m" is in mét and "vnd" in đồng`}},

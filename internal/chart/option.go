@@ -177,19 +177,17 @@ func (p *plot) valueSeries() {
 			s.Stack = "all"
 		}
 		token := "series" + strconv.Itoa((n-1)%seriesColors+1)
-		if slices.Contains(statuses, name) {
+		if slices.Contains(report.Statuses, name) {
 			token = "status." + name // a count of units in this status wears its colour
 		}
 		p.add(s, seriesSpec{Role: "value", Token: token, Format: formatOf(col)})
 	}
 }
 
-// statuses are the ones with a colour of their own, in the order of the
-// legend. Any other word takes the colour of no report.
-var statuses = []string{"done", "on_track", "behind", "not_started", "no_report"}
-
+// tokenStatus is the colour of a status. A word that has none of its own takes
+// that of no report.
 func tokenStatus(key string) string {
-	if slices.Contains(statuses, key) {
+	if slices.Contains(report.Statuses, key) {
 		return key
 	}
 	return "no_report"
@@ -200,7 +198,7 @@ func tokenStatus(key string) string {
 func (p *plot) statusSeries() {
 	name := p.firstValue()
 	col, status := p.column(name), p.column(p.spec.Color)
-	for _, token := range statuses {
+	for _, token := range report.Statuses {
 		if !slices.Contains(p.extra.Status, token) {
 			continue
 		}

@@ -253,7 +253,7 @@ func (s *speaker) counts() string {
 		count[tokenStatus(textAt(row, column))]++
 	}
 	var parts []string
-	for _, status := range statuses {
+	for _, status := range report.Statuses {
 		if count[status] > 0 {
 			parts = append(parts, lower(s.locale.Cell(s.table.Columns[column], status))+" "+strconv.Itoa(count[status]))
 		}

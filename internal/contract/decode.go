@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongket/internal/report"
 	"tongket/internal/strict"
 )
 
@@ -83,7 +84,7 @@ func (d decoder) within(n strict.Node, r *Resource) {
 	known := func(what string, fields ...string) {
 		for _, f := range fields {
 			if !slices.Contains(names, f) {
-				d.Fault(n, "%s of resource %q: no field %q%s", what, r.Name, f, strict.Suggest(f, names))
+				d.Fault(n, "%s of resource %q: no field %q%s", what, r.Name, f, report.Suggest(f, names))
 			}
 		}
 	}
@@ -224,7 +225,7 @@ func (d decoder) relations(c *Contract) {
 			to := c.Resource(k.Resource)
 			switch {
 			case to == nil:
-				d.FaultAt(r.Line, "foreignKeys of resource %q: no resource %q%s", r.Name, k.Resource, strict.Suggest(k.Resource, names))
+				d.FaultAt(r.Line, "foreignKeys of resource %q: no resource %q%s", r.Name, k.Resource, report.Suggest(k.Resource, names))
 			case to.Field(k.Target) == nil:
 				d.FaultAt(r.Line, "foreignKeys of resource %q: resource %q has no field %q", r.Name, k.Resource, k.Target)
 			}

@@ -225,7 +225,11 @@ func write(ctx context.Context, o Order, p *Programme, c *content) (*Summary, er
 		}
 	}
 	for _, t := range c.tables {
-		if err := f.put("data/"+t.Name+".csv", csvOf(t)); err != nil {
+		var text bytes.Buffer
+		if err := t.WriteCSV(&text, t.All()); err != nil {
+			return nil, err
+		}
+		if err := f.put("data/"+t.Name+".csv", text.Bytes()); err != nil {
 			return nil, err
 		}
 	}

@@ -2,61 +2,10 @@ package edition
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
-	"strconv"
-	"strings"
-	"time"
 
-	"tongket/internal/report"
 	"tongket/internal/warehouse"
 )
-
-// csvOf writes a table for machines: names as in SQL, numbers with a decimal
-// point, dates as 2006-01-02. It begins with a byte order mark, so that a
-// spreadsheet reads the letters right.
-func csvOf(t *report.Table) []byte {
-	var b bytes.Buffer
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
-	row := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		row[i] = c.Name
-	}
-	w.Write(row) // a bytes.Buffer does not fail
-	for _, cells := range t.Rows {
-		for i, cell := range cells {
-			row[i] = cellOf(cell)
-		}
-		w.Write(row)
-	}
-	w.Flush()
-	return b.Bytes()
-}
-
-func cellOf(cell any) string {
-	switch x := cell.(type) {
-	case bool:
-		return strconv.FormatBool(x)
-	case int64:
-		return strconv.FormatInt(x, 10)
-	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case time.Time:
-		return x.Format(time.DateOnly)
-	case string:
-		return defused(x)
-	}
-	return ""
-}
-
-// defused keeps a spreadsheet from taking a text for a formula.
-func defused(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
 
 // manifest accounts for the edition: what came in, what was asked, what came
 // out. It holds no time and no place, so that the same input gives the same

@@ -9,9 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
-
-	"tongket/internal/report"
 )
 
 func TestEditionIsPutInPlaceWhole(t *testing.T) {
@@ -109,19 +106,5 @@ func TestEachTellsAllErrorsInOrder(t *testing.T) {
 	stop()
 	if err := each(ctx, 2, []int{1, 2}, func(int) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
-	}
-}
-
-func TestCSVForMachines(t *testing.T) {
-	table := &report.Table{
-		Columns: []report.Column{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}},
-		Rows: [][]any{
-			{"=1+1", 1234.5, int64(-3), time.Date(2022, 10, 28, 0, 0, 0, 0, time.UTC)},
-			{"a,\"b\"\nc", nil, true, "-5"},
-		},
-	}
-	want := "\uFEFFa,b,c,d\n'=1+1,1234.5,-3,2022-10-28\n\"a,\"\"b\"\"\nc\",,true,'-5\n"
-	if got := string(csvOf(table)); got != want {
-		t.Errorf("got:\n%q\nwant:\n%q", got, want)
 	}
 }

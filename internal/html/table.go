@@ -177,13 +177,10 @@ func (w *Writer) cell(at place, t *report.Table, i int, row []any, scale float64
 	return v
 }
 
-// statuses that have a colour and a shape, from best to worst.
-var statuses = []string{"done", "on_track", "behind", "not_started", "no_report"}
-
 // statusOf is the name of a status in style sheets and icons.
 func statusOf(value any) string {
 	s, _ := value.(string)
-	for _, known := range statuses {
+	for _, known := range report.Statuses {
 		if s == known {
 			return strings.ReplaceAll(s, "_", "-")
 		}
@@ -207,12 +204,12 @@ func sortValue(c report.Column, value any) string {
 			return x
 		}
 		if c.Format == report.Status {
-			for rank, known := range statuses {
+			for rank, known := range report.Statuses {
 				if x == known {
 					return strconv.Itoa(rank)
 				}
 			}
-			return strconv.Itoa(len(statuses))
+			return strconv.Itoa(len(report.Statuses))
 		}
 		return ""
 	}

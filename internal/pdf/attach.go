@@ -2,10 +2,8 @@ package pdf
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strconv"
 	"strings"
-	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -20,50 +18,13 @@ func (b *builder) attach(t report.Table) {
 		return
 	}
 	var buf bytes.Buffer
-	buf.WriteString("\ufeff")
-	w := csv.NewWriter(&buf)
-	record := make([]string, len(shown))
-	for i, c := range shown {
-		record[i] = defused(t.Columns[c].Name)
-	}
-	_ = w.Write(record) // to memory
-	for _, row := range t.Rows {
-		for i, c := range shown {
-			record[i] = raw(row[c])
-		}
-		_ = w.Write(record)
-	}
-	w.Flush()
+	_ = t.WriteCSV(&buf, shown) // to memory
 	for _, a := range b.attached {
 		if bytes.Equal(a.Content, buf.Bytes()) {
 			return // a chart and a table of one query
 		}
 	}
 	b.attached = append(b.attached, fpdf.Attachment{Content: buf.Bytes(), Filename: b.fileName(t.Name)})
-}
-
-func raw(cell any) string {
-	switch x := cell.(type) {
-	case string:
-		return defused(x)
-	case int64:
-		return strconv.FormatInt(x, 10)
-	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case bool:
-		return strconv.FormatBool(x)
-	case time.Time:
-		return x.Format(time.DateOnly)
-	}
-	return ""
-}
-
-// defused keeps a spreadsheet from reading text as a formula.
-func defused(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // fileName is the table's name made safe, numbered when it occurs again.

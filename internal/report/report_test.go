@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -121,5 +122,30 @@ func TestMissingPhraseIsSeen(t *testing.T) {
 	}
 	if got := vi.Say("load.minimum", "bound", "{bound}"); got != "nhỏ hơn mức thấp nhất cho phép là {bound}" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestCSVForMachines(t *testing.T) {
+	table := &Table{
+		Columns: []Column{{Name: "a"}, {Name: "b"}, {Name: "c"}, {Name: "d"}},
+		Rows: [][]any{
+			{"=1+1", 1234.5, int64(-3), time.Date(2022, 10, 28, 0, 0, 0, 0, time.UTC)},
+			{"a,\"b\"\nc", nil, true, "-5"},
+		},
+	}
+	want := "\uFEFFa,b,c,d\n'=1+1,1234.5,-3,2022-10-28\n\"a,\"\"b\"\"\nc\",,true,'-5\n"
+	var got strings.Builder
+	if err := table.WriteCSV(&got, table.All()); err != nil || got.String() != want {
+		t.Errorf("got:\n%q\nwant:\n%q\n%v", got.String(), want, err)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	for name, want := range map[string]string{
+		"arranged_n": `; did you mean "arranged_m"?`, "Đơnvị": `; did you mean "Đơn vị"?`, "zzzzzz": `; there is "arranged_m", "Đơn vị"`, "y": `; there is "arranged_m", "Đơn vị"`,
+	} {
+		if got := Suggest(name, []string{"arranged_m", "Đơn vị"}); got != want {
+			t.Errorf("%q: %s", name, got)
+		}
 	}
 }

@@ -52,6 +52,10 @@ const (
 // Formats lists every format, in the order the documentation does.
 var Formats = []Format{Text, Integer, Number, Percent, Date, Period, Year, Status, Boolean}
 
+// Statuses lists the keys of a Status column that have words, colours and
+// signs of their own, from best to worst; any other text is shown as it is.
+var Statuses = []string{"done", "on_track", "behind", "not_started", "no_report"}
+
 // Numeric reports whether values of this format are aligned as numbers.
 func (f Format) Numeric() bool { return f == Integer || f == Number || f == Percent }
 
@@ -82,6 +86,15 @@ func (t *Table) Shown() []int {
 		}
 	}
 	return shown
+}
+
+// All returns the positions of all columns, the hidden ones too.
+func (t *Table) All() []int {
+	all := make([]int, len(t.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // Sum adds up a column. Missing values are passed over; ok is false when no

@@ -13,6 +13,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"tongket/internal/report"
 )
 
 // Reader walks one YAML text and collects its faults.
@@ -84,7 +86,7 @@ func (r *Reader) Map(n Node, keys Keys, need ...string) {
 		act := keys[key]
 		switch {
 		case act == nil:
-			r.Fault(keyNode, "unknown key %q%s", key, Suggest(key, names(keys)))
+			r.Fault(keyNode, "unknown key %q%s", key, report.Suggest(key, names(keys)))
 		case seen[key]:
 			r.Fault(keyNode, "key %q stands twice", key)
 		default:
@@ -198,7 +200,7 @@ func (r *Reader) Bool(n Node) bool {
 func (r *Reader) OneOf(n Node, allowed ...string) string {
 	text := r.Text(n)
 	if !slices.Contains(allowed, text) {
-		r.Fault(n, "%q is none of %s%s", text, strings.Join(allowed, ", "), Suggest(text, allowed))
+		r.Fault(n, "%q is none of %s%s", text, strings.Join(allowed, ", "), report.Suggest(text, nil))
 		return ""
 	}
 	return text

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"tongket/internal/report"
-	"tongket/internal/strict"
 )
 
 // Define makes every query and test known to the reader: one without
@@ -301,10 +300,10 @@ func (r *Reader) describe(q *Query, names []string) error {
 	var errs []error
 	for _, h := range q.Columns {
 		if !slices.Contains(names, h.Name) {
-			errs = append(errs, fmt.Errorf("%s:%d: the header describes a column %q that the SELECT does not give%s", q.File, h.line, h.Name, strict.Suggest(h.Name, names)))
+			errs = append(errs, fmt.Errorf("%s:%d: the header describes a column %q that the SELECT does not give%s", q.File, h.line, h.Name, report.Suggest(h.Name, names)))
 		}
 		if h.Link != "" && !slices.Contains(names, h.Link) {
-			errs = append(errs, fmt.Errorf("%s:%d: link: no column %q%s", q.File, h.line, h.Link, strict.Suggest(h.Link, names)))
+			errs = append(errs, fmt.Errorf("%s:%d: link: no column %q%s", q.File, h.line, h.Link, report.Suggest(h.Link, names)))
 		}
 	}
 	var columns []report.Column

@@ -17,7 +17,6 @@ import (
 
 	"tongket/internal/contract"
 	"tongket/internal/report"
-	"tongket/internal/strict"
 )
 
 // Reader answers queries over a warehouse and cannot change it: the file is
@@ -96,7 +95,7 @@ func (r *Reader) volumes(ctx context.Context) error {
 func (r *Reader) Query(ctx context.Context, name string, params map[string]string) (*report.Table, error) {
 	q := r.queries[name]
 	if q == nil {
-		return nil, fmt.Errorf("no query %q%s", name, strict.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
+		return nil, fmt.Errorf("no query %q%s", name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
 	}
 	from, args, err := q.call(params)
 	if err != nil {

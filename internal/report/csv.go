@@ -1,0 +1,61 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// WriteCSV writes columns of the table for machines: names as in SQL, numbers
+// with a decimal point, dates as 2006-01-02, nothing for no value. It begins
+// with a byte order mark, so that a spreadsheet reads the letters right, and
+// a text that one would take for a formula begins with an apostrophe.
+func (t *Table) WriteCSV(to io.Writer, columns []int) error {
+	if _, err := io.WriteString(to, "\uFEFF"); err != nil {
+		return err
+	}
+	w := csv.NewWriter(to)
+	record := make([]string, len(columns))
+	for i, c := range columns {
+		record[i] = defused(t.Columns[c].Name)
+	}
+	if err := w.Write(record); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		for i, c := range columns {
+			record[i] = plain(row[c])
+		}
+		if err := w.Write(record); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+func plain(cell any) string {
+	switch x := cell.(type) {
+	case bool:
+		return strconv.FormatBool(x)
+	case int64:
+		return strconv.FormatInt(x, 10)
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	case time.Time:
+		return x.Format(time.DateOnly)
+	case string:
+		return defused(x)
+	}
+	return ""
+}
+
+// defused keeps a spreadsheet from taking a text for a formula.
+func defused(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
