@@ -45,8 +45,8 @@ resources:
       fields:
         - {name: code, type: text}
         - {name: Tên}
-        - {name: line}
-        - {name: m, type: number, decimalChar: ",", groupChar: ","}
+        - {name: line, constraints: {minimum: x}}
+        - {name: m, type: number, decimalChar: ",", groupChar: ",", constraints: {minimum: abc}}
       primaryKey: kode
     encoding: utf-8
   - name: progress
@@ -61,6 +61,7 @@ resources:
 		`data/datapackage.yaml:8: "Tên" is no name`,
 		`data/datapackage.yaml:9: field "line": the name is taken`,
 		`data/datapackage.yaml:10: field "m": decimalChar and groupChar are both ","`,
+		`data/datapackage.yaml:10: field "m": the bound "abc" is no number`,
 		`primaryKey of resource "units": no field "kode"; did you mean "code"?`,
 		`data/datapackage.yaml:12: unknown key "encoding"`,
 		`data/datapackage.yaml:14: path "../secret.csv"`,

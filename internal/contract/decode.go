@@ -1,10 +1,13 @@
 package contract
 
 import (
+	"errors"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"tongket/internal/report"
 	"tongket/internal/strict"
@@ -133,6 +136,7 @@ func (d decoder) field(n strict.Node) *Field {
 	if f.Type == Date && !strings.Contains(f.Layout, "%") {
 		d.Fault(n, "field %q: format %q is no date format; write for example %%d/%%m/%%Y", f.Name, f.Layout)
 	}
+	d.bounds(n, f)
 	if f.Title == "" {
 		f.Title = f.Name
 	}
@@ -143,6 +147,29 @@ func (d decoder) field(n strict.Node) *Field {
 		}
 	}
 	return f
+}
+
+// bounds checks that a minimum or maximum is a value of its field.
+func (d decoder) bounds(n strict.Node, f *Field) {
+	for _, bound := range []*string{f.Constraints.Minimum, f.Constraints.Maximum} {
+		if bound == nil {
+			continue
+		}
+		var err error
+		switch f.Type {
+		case Number:
+			_, err = strconv.ParseFloat(*bound, 64)
+		case Integer, Year:
+			_, err = strconv.ParseInt(*bound, 10, 64)
+		case Date:
+			_, err = time.Parse(time.DateOnly, *bound)
+		case Boolean:
+			err = errors.New("no bounds")
+		}
+		if err != nil {
+			d.Fault(n, "field %q: the bound %q is no %s; write numbers with a decimal point and dates as 2006-01-02", f.Name, *bound, f.Type)
+		}
+	}
 }
 
 func (d decoder) constraints(n strict.Node) Constraints {

@@ -58,7 +58,7 @@ var foreign = []struct{ magic, key string }{
 // is at fault.
 func Inspect(path, name string, r *contract.Resource, l *report.Locale) (*File, error) {
 	f := &File{Path: path, Name: name, ShortRows: r.ShortRows}
-	start, err := f.read()
+	start, err := f.read(l)
 	if err != nil {
 		return f, err
 	}
@@ -80,16 +80,19 @@ func Inspect(path, name string, r *contract.Resource, l *report.Locale) (*File, 
 	return f, f.shape(string(start), r, l)
 }
 
-func (f *File) read() ([]byte, error) {
+func (f *File) read(l *report.Locale) ([]byte, error) {
+	info, err := os.Stat(f.Path)
+	if err != nil {
+		return nil, fmt.Errorf("file: %w", err)
+	}
+	if !info.Mode().IsRegular() { // a pipe or a device may never end
+		return nil, &Refusal{Message: l.Say("intake.irregular")}
+	}
 	file, err := os.Open(f.Path)
 	if err != nil {
 		return nil, fmt.Errorf("file: %w", err)
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, fmt.Errorf("file: %w", err)
-	}
 	f.Bytes, f.modified = info.Size(), info.ModTime()
 	start := make([]byte, min(f.Bytes, head))
 	_, err = io.ReadFull(file, start)

@@ -106,6 +106,16 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestDevices: what never ends is not begun.
+func TestDevices(t *testing.T) {
+	r, l := setUp(t)
+	for _, path := range []string{"/dev/zero", t.TempDir()} {
+		if _, err := Inspect(path, "a.csv", r, l); AsRefusal(err) == nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
 func TestNormalizeKeepsLinesAndReportsTornRows(t *testing.T) {
 	r, l := setUp(t)
 	f, err := Inspect(file(t, "unit;backlog_m;note\r\nA;1;\"hai\r\ndòng; có \"\"nháy\"\"\"\r\n\r\nB;2\r\nC;3;x;;\r\nD;4;x;y\r\nE;5;\"mở\r\nF;6;\r\n"), "a.csv", r, l)

@@ -67,13 +67,14 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 	if refusal.Line > 0 {
 		rec.Faults = []intake.Fault{{Line: refusal.Line, Rows: 1, Rule: "file", Message: refusal.Message}}
 	}
-	digest, err := intake.Sum(d.Path)
-	if err != nil {
-		digest = intake.Digest{} // what cannot be opened has no bytes to know it by
-	}
+	var digest intake.Digest // what cannot be read has no bytes to know it by
 	var size int64
-	if info, err := os.Stat(d.Path); err == nil {
+	info, err := os.Stat(d.Path)
+	if err == nil && info.Mode().IsRegular() {
 		size = info.Size()
+		if digest, err = intake.Sum(d.Path); err != nil {
+			digest = intake.Digest{}
+		}
 	}
 	rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) FROM submissions WHERE status = 'refused' AND path = $1 AND sha256 = $2 AND message = $3", d.Name, digest.SHA256, rec.Message)
 	if err != nil || rec.Submission > 0 {
