@@ -59,7 +59,8 @@ func newFolder(out string) (*folder, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
-	temp, err := os.MkdirTemp(parent, "."+filepath.Base(out)+"-")
+	sweep(parent, filepath.Base(out))
+	temp, err := os.MkdirTemp(parent, fmt.Sprintf(".%s-%d-", filepath.Base(out), os.Getpid()))
 	if err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
@@ -106,24 +107,47 @@ func (f *folder) bytes() (sum int64) {
 	return sum
 }
 
-// commit puts the new edition in the place of the old one.
+// commit puts the new edition in the place of the old one, in one step where
+// the system has it. What is left of the old one is swept away, at the latest
+// by the next build.
 func (f *folder) commit() error {
+	if _, err := os.Stat(f.out); errors.Is(err, os.ErrNotExist) {
+		if err := os.Rename(f.temp, f.out); err != nil {
+			return fmt.Errorf("edition: %w", err)
+		}
+		f.temp = ""
+		return nil
+	}
+	if swap(f.temp, f.out) == nil {
+		return nil // temp holds the old edition now
+	}
 	old := f.temp + ".old"
-	err := os.Rename(f.out, old)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := os.Rename(f.out, old); err != nil {
 		return fmt.Errorf("edition: %w", err)
 	}
 	if err := os.Rename(f.temp, f.out); err != nil {
 		return fmt.Errorf("edition: %w", errors.Join(err, os.Rename(old, f.out)))
 	}
-	f.temp = ""
-	if err := os.RemoveAll(old); err != nil {
-		return fmt.Errorf("edition: the last edition: %w", err)
-	}
+	f.temp = old
 	return nil
 }
 
-// abandon removes an edition that was not put in place.
+// sweep removes what builds left that were killed.
+func sweep(parent, base string) {
+	left, err := filepath.Glob(filepath.Join(parent, "."+base+"-*-*"))
+	if err != nil {
+		return // a name that is no pattern leaves nothing to find
+	}
+	for _, path := range left {
+		var process int
+		if _, err := fmt.Sscanf(strings.TrimPrefix(filepath.Base(path), "."+base+"-"), "%d-", &process); err == nil && !alive(process) {
+			os.RemoveAll(path)
+		}
+	}
+}
+
+// abandon removes an edition that was not put in place, or the one that it
+// took the place of.
 func (f *folder) abandon() {
 	if f.temp != "" {
 		os.RemoveAll(f.temp)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -56,6 +57,33 @@ func TestAbandonedEditionLeavesNothing(t *testing.T) {
 	f.abandon()
 	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
 		t.Errorf("left: %v", entries)
+	}
+}
+
+// TestLeftoversOfAKilledBuild are swept away, those of a running one are not.
+func TestLeftoversOfAKilledBuild(t *testing.T) {
+	dead := exec.Command("true")
+	if err := dead.Run(); err != nil {
+		t.Skip("no command to run:", err)
+	}
+	dir := t.TempDir()
+	gone := filepath.Join(dir, fmt.Sprintf(".dist-%d-1", dead.Process.Pid))
+	kept := filepath.Join(dir, fmt.Sprintf(".dist-%d-1", os.Getpid()))
+	for _, path := range []string{gone, kept} {
+		if err := os.Mkdir(path, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f, err := newFolder(filepath.Join(dir, "dist"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.abandon()
+	if _, err := os.Stat(gone); err == nil {
+		t.Error("the leftovers of a dead process are still there")
+	}
+	if _, err := os.Stat(kept); err != nil {
+		t.Error("the folder of a running process was taken:", err)
 	}
 }
 
