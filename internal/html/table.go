@@ -14,6 +14,7 @@ type tableView struct {
 	ID, Caption string
 	Search      bool
 	Tall        bool // long enough to scroll in a frame of its own
+	Wide        bool // has so many columns that they stand closer
 	Head        []headCell
 	Groups      []groupView
 	Foot        []footCell
@@ -58,6 +59,9 @@ type footCell struct {
 // tall is the number of rows from which a table scrolls in its own frame.
 const tall = 18
 
+// wide is the number of columns from which they stand closer.
+const wide = 8
+
 func (w *Writer) table(at place, b report.TableBlock) *tableView {
 	t := &b.Table
 	group := t.Index(b.Group)
@@ -68,6 +72,7 @@ func (w *Writer) table(at place, b report.TableBlock) *tableView {
 		Cut: w.cut(t), Source: w.source(t.Source),
 	}
 	v.Columns = len(v.Head)
+	v.Wide = v.Columns >= wide
 	namer, scales := naming(t, shown), barScales(t)
 	for n, row := range t.Rows {
 		var cells []cellView

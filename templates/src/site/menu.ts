@@ -13,5 +13,4 @@ export function menu(): void {
     set(false);
     button.focus();
   });
-  button.hidden = false;
 }

@@ -35,7 +35,6 @@ export function search(block: HTMLElement): void {
     if (table.tFoot) table.tFoot.hidden = shown < total;
     told.textContent = wanted.length === 0 ? "" : shown === 0 ? say("table.none") : say("table.shown", { shown, total });
   });
-  box.hidden = false;
 }
 
 // Cells are joined by a space, so that a word never reaches into the next one.

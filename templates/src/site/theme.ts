@@ -57,5 +57,4 @@ export function themeButton(): void {
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
   show();
-  button.hidden = false;
 }
