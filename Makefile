@@ -18,7 +18,7 @@ $(BUNDLE): $(SCRIPTS)
 
 test: $(BUNDLE)
 	$(GO) test ./...
-	$(GO) test -race ./internal/chart ./internal/author
+	$(GO) test -race -run "Same|Cache|Each" ./internal/chart ./internal/author ./internal/edition
 
 check: $(BUNDLE)
 	test -z "$$(gofmt -l cmd internal templates/*.go)"

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"tongket/internal/report"
 )
 
 // walls are the arrows of the house: what each package may import of ours.
@@ -138,4 +140,51 @@ func catalog(t *testing.T, lang string) map[string]string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestReadme: every command shown is told in a script, and every format, chart
+// type and constraint has its word.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(text)
+	scripts := ""
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		script, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts += string(script)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^bin/(tongket [a-z]+)`).FindAllStringSubmatch(readme, -1) {
+		if !strings.Contains(scripts, "exec "+m[1]) {
+			t.Errorf("no script runs %q", m[1])
+		}
+	}
+	makefile, err := os.ReadFile("../../Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`(?m)^make ([a-z]+)`).FindAllStringSubmatch(readme, -1) {
+		if !strings.Contains(string(makefile), "\n"+m[1]+":") {
+			t.Errorf("no target %q", m[1])
+		}
+	}
+	for _, f := range report.Formats {
+		if !strings.Contains(readme, "`"+string(f)+"`") {
+			t.Errorf("the format %q is not explained", f)
+		}
+	}
+	for _, word := range []string{"names", "rules", "aliases", "unit", "decimals", "scale", "cumulative", "period", "shortRows", "delimiter",
+		"figures", "chart", "table", "notice", "annex", "page_break", "signature", "for_each", "params", "severity", "bar", "link", "hidden", "total"} {
+		if !regexp.MustCompile("`[^`]*\\b" + word + "\\b[^`]*`").MatchString(readme) {
+			t.Errorf("%q is not explained", word)
+		}
+	}
 }
