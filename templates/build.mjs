@@ -1,6 +1,7 @@
 // Bundles what the pages and the embedded engine run into dist/, which the
 // binary embeds: classic scripts (pages are opened from disk too, where ES
-// modules do not load), one style sheet, and the font's files.
+// modules do not load), one style sheet with the font in it, and the font's
+// rare characters beside it.
 import { build } from "esbuild";
 import opentype from "opentype.js";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
@@ -33,12 +34,19 @@ function widths(weight) {
 
 // The package's style sheets name a .woff beside each .woff2 for browsers that
 // no longer matter; leaving it out halves what the binary carries.
-const onlyWoff2 = {
-  name: "only-woff2",
+const fonts = {
+  name: "fonts",
   setup(bundle) {
     bundle.onLoad({ filter: /be-vietnam-pro[\\/][^\\/]+\.css$/ }, ({ path }) => ({
       contents: readFileSync(path, "utf8").replace(/,\s*url\([^)]*\.woff\)\s*format\('woff'\)/g, ""),
       loader: "css",
+    }));
+    // A font that comes after the first paint moves every line of the page.
+    // Vietnamese is written with these two subsets, so they come with the style
+    // sheet itself.
+    bundle.onLoad({ filter: /-(latin|vietnamese)-\d+-normal\.woff2$/ }, ({ path }) => ({
+      contents: readFileSync(path),
+      loader: "dataurl",
     }));
   },
 };
@@ -72,7 +80,7 @@ for (const entry of entries) {
     charset: "utf8",
     legalComments: "none",
     loader: { ".woff2": "file" },
-    plugins: [onlyWoff2],
+    plugins: [fonts],
     assetNames: "[name]",
     define: entry.out === "ssr.js"
       ? { "process.env.NODE_ENV": '"production"', FONT_WIDTHS: JSON.stringify({ 400: widths(400), 600: widths(600) }) }

@@ -260,7 +260,7 @@ func TestLongListsAndNames(t *testing.T) {
 		t.Errorf("%d bars on screen", s.byClass["f-series1"])
 	}
 	paper := look(t, c.Drawing.Paper)
-	if !paper.has("Hình vẽ 60 trên tổng số 130 dòng; xem đủ ở bảng số liệu.") {
+	if !paper.has("Biểu đồ thể hiện 60/130 dòng; xem đầy đủ ở bảng số liệu.") {
 		t.Errorf("no word about the rows left out in %q", paper.texts[len(paper.texts)-3:])
 	}
 	if !slices.ContainsFunc(s.texts, func(text string) bool { return strings.HasSuffix(text, "…") }) {

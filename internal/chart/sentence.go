@@ -90,8 +90,14 @@ func (s *speaker) each(phrase func(column int, points []point) string) []string 
 	return parts
 }
 
+// name is what a row is called within a sentence: a year is "năm 2014".
 func (s *speaker) name(row int) string {
-	return clean(s.locale.Cell(s.table.Columns[s.x], s.table.Rows[row][s.x]))
+	col, cell := s.table.Columns[s.x], s.table.Rows[row][s.x]
+	text := s.locale.Cell(col, cell)
+	if col.Format == report.Year {
+		text = s.locale.Period(text)
+	}
+	return clean(text)
 }
 
 // write is a value with its unit.
@@ -165,15 +171,10 @@ func (s *speaker) ranking(column int, points []point) string {
 	if s.table.Columns[column].Total {
 		key, whole = "chart.say.range_total", sum
 	}
-	// A mean of whole numbers needs a digit more than they have.
-	written := s.write(column, whole)
-	if col := s.table.Columns[column]; key == "chart.say.range_mean" && col.Format == report.Integer {
-		written = strings.TrimSpace(s.locale.Number(whole, 1) + " " + clean(col.Unit))
-	}
 	return s.locale.Say(key,
 		"top", s.names(points, top.value), "topvalue", s.write(column, top.value),
 		"low", s.names(points, low.value), "lowvalue", s.write(column, low.value),
-		"whole", written)
+		"whole", s.write(column, whole))
 }
 
 // names lists the rows that share a value: two by name, more by their number.
@@ -266,7 +267,11 @@ func lower(s string) string {
 	return string(unicode.ToLower(r)) + s[size:]
 }
 
-// gaps says how many rows have no value in the first series.
+// mostNamed is how many periods without a value are called by name.
+const mostNamed = 3
+
+// gaps says which rows have no value in the first series: periods by name,
+// as long as they are few, categories by their number.
 func (s *speaker) gaps() string {
 	column := -1
 	for _, name := range s.chart.Spec.Y {
@@ -274,11 +279,24 @@ func (s *speaker) gaps() string {
 			column = s.table.Index(name)
 		}
 	}
-	missing := len(s.table.Rows) - len(s.points(max(column, 0)))
-	if column < 0 || missing == 0 {
+	if column < 0 {
 		return ""
 	}
-	return s.locale.Say("chart.say.missing", "n", strconv.Itoa(missing))
+	var names []string
+	for i, row := range s.table.Rows {
+		if _, ok := finite(row[column]); !ok {
+			names = append(names, s.name(i))
+		}
+	}
+	switch n := len(names); {
+	case n == 0:
+		return ""
+	case !sequential(s.table.Columns[s.x]):
+		return s.locale.Say("chart.say.missing", "n", strconv.Itoa(n))
+	case n > mostNamed:
+		return s.locale.Say("chart.say.missing_periods_more", "list", strings.Join(names[:mostNamed], ", "), "n", strconv.Itoa(n-mostNamed))
+	}
+	return s.locale.Say("chart.say.missing_periods", "list", strings.Join(names, ", "))
 }
 
 // cloud gives the span of both axes of a scatter chart, over the points that

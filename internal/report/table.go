@@ -28,7 +28,7 @@ type Column struct {
 	Decimals int    // digits after the decimal mark, for Number and Percent
 	Unit     string // "mét", "đồng"; empty for none
 	Total    bool   // the column may be summed, and its table's total row shows the sum
-	Bar      bool   // pages draw a bar behind the number, as long as its share of the largest
+	Bar      bool   // pages draw a bar under the number; the column's largest fills it, in a column of shares 100% or what is above it
 	Link     string // name of the column that holds the path of a page to link to, without extension; empty for none
 	Hidden   bool   // carried for links and charts, never shown
 }
