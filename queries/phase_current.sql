@@ -1,9 +1,9 @@
 -- title: Giai đoạn đang tổng kết
--- description: Giai đoạn chứa kỳ báo cáo mới nhất.
+-- description: Giai đoạn đã bắt đầu gần nhất tính đến kỳ báo cáo mới nhất; kỳ nằm giữa hai giai đoạn thuộc giai đoạn trước.
 -- columns:
 --   decision: {title: Văn bản phê duyệt}
 SELECT phase, phase_name, start_year, end_year, records_until, decision, conference_date, note
 FROM phases
-WHERE CAST(left((SELECT max(period) FROM periods), 4) AS INTEGER) BETWEEN start_year AND end_year
-ORDER BY phase
+ORDER BY start_year <= CAST(left((SELECT max(period) FROM periods), 4) AS INTEGER) DESC NULLS LAST,
+  abs(start_year - CAST(left((SELECT max(period) FROM periods), 4) AS INTEGER)), phase
 LIMIT 1

@@ -3,6 +3,7 @@
 -- columns:
 --   unit:        {title: Mã đơn vị}
 --   unit_name:   {title: Đơn vị, format: text, link: page}
+--   short_name: {link: page}
 --   page:        {title: Trang của đơn vị, format: text, hidden: true}
 --   status:      {title: Tình trạng, format: status}
 --   backlog_m:   {total: true}

@@ -11,7 +11,7 @@
 SELECT
   id AS submission,
   path,
-  resource,
+  resource_title AS resource,
   rows_read, rows_accepted, rows_rejected, rows_warned,
   CASE
     WHEN status = 'refused' THEN 'Không nhận tệp. ' || message

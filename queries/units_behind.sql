@@ -3,6 +3,7 @@
 -- columns:
 --   unit:      {title: Mã đơn vị}
 --   unit_name: {title: Đơn vị, format: text, link: page}
+--   short_name: {link: page}
 --   page:      {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:   {title: Tên trong câu, format: text, hidden: true}
 --   arranged_m:  {total: true}

@@ -51,7 +51,7 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			}
 			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
 			if err == nil && len(files) == 0 {
-				err = forget(c, w, deliveries)
+				err = forget(c, w, deliveries, s, prog.Locale, asJSON)
 			}
 			// What was taken in is told, whatever came after it.
 			told := account(receipts, s, prog.Locale, asJSON)
@@ -101,13 +101,13 @@ func below(dir string, named []string) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("data: %w", err)
 		}
+		if _, err := os.Stat(path); err != nil {
+			errs = append(errs, fmt.Errorf("%s: the file is not there", file))
+			continue
+		}
 		rel, err := filepath.Rel(data, path)
 		if err != nil || !filepath.IsLocal(rel) {
 			errs = append(errs, fmt.Errorf("%s: the file does not lie below %s; copy it there first", file, filepath.Join(dir, "data")))
-			continue
-		}
-		if _, err := os.Stat(path); err != nil {
-			errs = append(errs, fmt.Errorf("%s: the file is not there", file))
 			continue
 		}
 		out = append(out, filepath.ToSlash(rel))
@@ -131,12 +131,17 @@ func loadAll(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.De
 }
 
 // forget drops the refusals of files that were taken out of data/.
-func forget(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery) error {
+// Figures of files that were loaded stay; that is said.
+func forget(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) error {
 	var names []string
 	for _, d := range deliveries {
 		names = append(names, d.Name)
 	}
-	return w.Forget(c.Context(), names)
+	gone, err := w.Gone(c.Context(), names)
+	if err == nil && len(gone) > 0 && !asJSON {
+		fmt.Fprintln(s.out, l.Say("receipt.gone", "n", l.Number(float64(len(gone)), 0), "files", clean(strings.Join(gone, ", "))))
+	}
+	return errors.Join(err, w.Forget(c.Context(), names))
 }
 
 // account ends a load: the sums, and the exit code.
@@ -185,6 +190,12 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 		return
 	}
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
+	if r.Replaced > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced)))
+		if len(r.Absent) > 0 {
+			fmt.Fprintln(s.out, "  "+l.Say("receipt.absent", "columns", clean(strings.Join(r.Absent, ", "))))
+		}
+	}
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))
 	}

@@ -28,6 +28,10 @@ func sentence(c *report.Chart, l *report.Locale) string {
 		parts = s.each(s.ranking)
 	}
 	parts = append(parts, s.plan(), s.counts(), s.gaps())
+	if c.Table.Cut > 0 {
+		n := len(c.Table.Rows)
+		parts = append([]string{l.Say("chart.say.cut", "shown", strconv.Itoa(n), "all", strconv.Itoa(n+c.Table.Cut))}, parts...)
+	}
 	return join(parts)
 }
 
@@ -154,7 +158,7 @@ func lowest(points []point) point {
 }
 
 // ranking names the highest and the lowest category, with the total where the
-// column may be summed and the mean where it may not.
+// column may be summed and the mean where it may not, but for shares.
 func (s *speaker) ranking(column int, points []point) string {
 	top, low := highest(points), lowest(points)
 	if len(points) == 1 {
@@ -168,8 +172,11 @@ func (s *speaker) ranking(column int, points []point) string {
 		sum += p.value
 	}
 	key, whole := "chart.say.range_mean", sum/float64(len(points))
-	if s.table.Columns[column].Total {
+	switch {
+	case s.table.Columns[column].Total:
 		key, whole = "chart.say.range_total", sum
+	case s.table.Columns[column].Format == report.Percent:
+		key = "chart.say.range" // a mean of shares is not the share of the whole
 	}
 	return s.locale.Say(key,
 		"top", s.names(points, top.value), "topvalue", s.write(column, top.value),

@@ -173,7 +173,7 @@ func (r *Resource) Periodic() bool {
 // Takes reports whether a file below data/ belongs to the resource.
 func (r *Resource) Takes(file string) bool {
 	return slices.ContainsFunc(r.Path, func(pattern string) bool {
-		ok, _ := path.Match(pattern, file)
+		ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(file)) // .CSV is .csv
 		return ok
 	})
 }

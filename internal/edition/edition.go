@@ -104,6 +104,9 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 	asked := author.Context{
 		Locale: p.Locale, Paper: p.Paper, Vars: p.Vars, CheckChart: chart.Check,
 		Query: func(name string, params map[string]string) (*report.Table, error) {
+			if name == findingsTable && len(params) == 0 {
+				return tableOf(findings, p.Locale), nil
+			}
 			return reader.Query(ctx, name, params)
 		},
 	}
@@ -163,6 +166,22 @@ func find(ctx context.Context, reader *warehouse.Reader, tests []*warehouse.Quer
 	return out, nil
 }
 
+// findingsTable is the name under which reports show the findings, as they
+// would the result of a query.
+const findingsTable = "findings"
+
+func tableOf(findings []Finding, l *report.Locale) *report.Table {
+	t := &report.Table{Name: findingsTable, Title: l.Say("finding.title"), Source: report.Source{Query: "queries/tests"}, Columns: []report.Column{
+		{Name: "severity", Title: l.Say("finding.severity"), Format: report.Text},
+		{Name: "finding", Title: l.Say("finding.finding"), Format: report.Text},
+		{Name: "cases", Title: l.Say("finding.cases"), Format: report.Integer},
+	}}
+	for _, f := range findings {
+		t.Rows = append(t.Rows, []any{l.Say("finding." + f.Severity), f.Title, int64(f.Rows)})
+	}
+	return t
+}
+
 // site gathers what all pages share.
 func site(p *Programme, asked author.Context, documents []*report.Document, findings []Finding) (*report.Site, error) {
 	edition, err := author.Expand(asked, contract.ProgrammeFile, p.Edition)
@@ -170,6 +189,13 @@ func site(p *Programme, asked author.Context, documents []*report.Document, find
 		return nil, err
 	}
 	s := &report.Site{Title: p.Title, Agency: p.Agency, Notice: p.Notice, Edition: edition, Findings: len(findings)}
+	for _, d := range documents {
+		for _, b := range d.Blocks {
+			if t, ok := b.(report.TableBlock); ok && t.Table.Name == findingsTable && s.FindingsPage == "" && d.Has("html") {
+				s.FindingsPage = d.Path + "#" + t.ID
+			}
+		}
+	}
 	listed := slices.Clone(documents)
 	slices.SortStableFunc(listed, func(a, b *report.Document) int { return a.Order - b.Order })
 	for _, d := range listed {

@@ -97,6 +97,7 @@ func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
 	defer call(t, b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: script.Identifier})
 	charts := 0
 	for _, name := range names {
+		t.Log(name)
 		b.look(t, under+name, width, "light")
 		m := ask[measured](t, b, measure)
 		if m.Shift >= mostShift {

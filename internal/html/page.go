@@ -17,6 +17,7 @@ type pageView struct {
 	Lang, Title, Description string
 	Site                     *report.Site
 	Findings                 string // empty when there are none
+	FindingsPage             string // where they are listed; empty for nowhere
 	Style, Script, Charts    string
 	Phrases                  phrases
 	Home                     string
@@ -80,6 +81,9 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 	}
 	if site.Findings > 0 {
 		v.Findings = l.Say("ui.findings", "count", l.Number(float64(site.Findings), 0))
+		if site.FindingsPage != "" {
+			v.FindingsPage = at.link(site.FindingsPage)
+		}
 	}
 	if doc.Has("pdf") {
 		v.PDF = beside(doc.Path, ".pdf")

@@ -41,6 +41,30 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.Message }
 
+// Unclaimed says why a file that no table takes is not read: what it is, where
+// that can be seen, or that it lies in the wrong place.
+func Unclaimed(path string, l *report.Locale) *Refusal {
+	f := &File{Path: path}
+	start, err := f.read(l)
+	if refusal := AsRefusal(err); refusal != nil {
+		return refusal
+	}
+	if refusal := stranger(start, l); refusal != nil {
+		return refusal
+	}
+	return &Refusal{Message: l.Say("intake.unclaimed")}
+}
+
+// stranger refuses what is no text, by its first bytes.
+func stranger(start []byte, l *report.Locale) *Refusal {
+	for _, x := range foreign {
+		if bytes.HasPrefix(start, []byte(x.magic)) {
+			return &Refusal{Message: l.Say(x.key)}
+		}
+	}
+	return nil
+}
+
 // head is as much of a file as is read to find its shape.
 const head = 256 << 10
 
@@ -62,10 +86,8 @@ func Inspect(path, name string, r *contract.Resource, l *report.Locale) (*File, 
 	if err != nil {
 		return f, err
 	}
-	for _, x := range foreign {
-		if bytes.HasPrefix(start, []byte(x.magic)) {
-			return f, &Refusal{Message: l.Say(x.key)}
-		}
+	if refusal := stranger(start, l); refusal != nil {
+		return f, refusal
 	}
 	if rest, ok := bytes.CutPrefix(start, []byte("\uFEFF")); ok {
 		f.BOM, start = true, rest

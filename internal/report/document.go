@@ -196,6 +196,8 @@ type Site struct {
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem
 	Findings int // open warnings
+
+	FindingsPage string // page that lists them, "tinh-hinh-bao-cao#findings"; empty for none
 }
 
 // MenuItem is one entry of the site's menu.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,10 @@ type Receipt struct {
 	Read       int64  // rows
 	Accepted   int64
 	Rejected   int64
-	Warned     int64 // rows accepted with a doubt
-	Blank      int64 // rows of nothing but separators; they are none of Read
-	Replaced   int64 // earlier rows that this file corrects
+	Warned     int64    // rows accepted with a doubt
+	Blank      int64    // rows of nothing but separators; they are none of Read
+	Replaced   int64    // earlier rows that this file corrects
+	Absent     []string // titles of columns that the file lacks
 	Unknown    []string
 	Faults     []intake.Fault // the first of the rejects
 	Doubts     []intake.Fault // the first of the warnings
@@ -62,7 +64,7 @@ const shown = 20
 func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 	rec := &Receipt{File: d.Name}
 	if d.Resource == nil {
-		return rec, w.refuse(ctx, d, rec, &intake.Refusal{Message: w.locale.Say("intake.unclaimed")})
+		return rec, w.refuse(ctx, d, rec, intake.Unclaimed(d.Path, w.locale))
 	}
 	rec.Resource = d.Resource.Name
 	file, err := intake.Inspect(d.Path, d.Name, d.Resource, w.locale)
@@ -72,7 +74,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 	if err != nil {
 		return rec, err
 	}
-	rec.Unknown = file.Unknown
+	rec.Unknown, rec.Absent = file.Unknown, absent(d.Resource, file.Fields)
 	l := &loading{Warehouse: w, Delivery: d, file: file, receipt: rec, sum: make(chan summed, 1)}
 	go func() {
 		digest, err := intake.Sum(d.Path)
@@ -86,6 +88,16 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 		}
 	}
 	return l.load(ctx)
+}
+
+func absent(r *contract.Resource, fields []*contract.Field) []string {
+	var out []string
+	for _, f := range r.Fields {
+		if !slices.Contains(fields, f) {
+			out = append(out, f.Title)
+		}
+	}
+	return out
 }
 
 // refusal turns a file that cannot be opened or read into one that is refused:

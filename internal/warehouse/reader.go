@@ -60,7 +60,12 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
 	for _, res := range r.contract.Resources {
 		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name)))
 	}
-	statements = append(statements, `CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references") FROM warehouse.submissions WHERE status <> 'replaced'`)
+	title := "CASE resource"
+	for _, res := range r.contract.Resources {
+		title += fmt.Sprintf(" WHEN %s THEN %s", lit(res.Name), lit(res.Title))
+	}
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references"), %s ELSE resource END AS resource_title
+		FROM warehouse.submissions WHERE status <> 'replaced'`, title))
 	for _, table := range []string{"rejects", "warnings"} {
 		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM warehouse.%[1]s WHERE submission IN (SELECT id FROM submissions)", table))
 	}

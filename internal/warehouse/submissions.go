@@ -1,12 +1,14 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -118,10 +120,36 @@ func (w *Warehouse) Forget(ctx context.Context, present []string) error {
 	return w.exec(ctx, "DELETE FROM submissions WHERE status = 'refused' AND path NOT IN ("+lits(present)+")")
 }
 
+// Gone lists the files that were loaded and are no longer among those present.
+// Their figures stay in force: what was reported is not lost by tidying up.
+func (w *Warehouse) Gone(ctx context.Context, present []string) ([]string, error) {
+	rows, err := w.conn.QueryContext(ctx, "SELECT DISTINCT path FROM submissions WHERE status IN ('accepted', 'partial') ORDER BY path")
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	var gone []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		if !slices.Contains(present, name) {
+			gone = append(gone, name)
+		}
+	}
+	return gone, rows.Err()
+}
+
 // Files pairs the files of a programme's data folder with their resources, in
-// the order in which they must be loaded. A file that no resource takes comes
-// last, without one.
+// the order in which they must be loaded: a table after those it refers to,
+// and "2021-Q4-dinh-chinh.csv" after "2021-Q4.csv", which it corrects. A file
+// that no resource takes comes last, without one.
 func Files(c *contract.Contract, names []string) []Delivery {
+	names = slices.Clone(names)
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(strings.Compare(strings.TrimSuffix(a, path.Ext(a)), strings.TrimSuffix(b, path.Ext(b))), strings.Compare(a, b))
+	})
 	var out []Delivery
 	taken := map[string]bool{}
 	for _, r := range c.Ordered() {

@@ -27,7 +27,10 @@ export function horizontal(option: Loose, spec: Spec, surface: Surface, frame: F
   const { size, width } = surface;
   const measure = (text: string) => surface.measure(text, size, false);
   const room = Math.floor(width * 0.38);
-  const wrapped = spec.labels.map((label) => wrap(label, room, 2, measure));
+  // A live drawing has the height of its still, which may have been wider: its
+  // names take a second line only where the rows are high enough.
+  const most = surface.height && surface.height / spec.labels.length < 2.3 * size * 1.15 ? 1 : 2;
+  const wrapped = spec.labels.map((label) => wrap(label, room, most, measure));
   const two = wrapped.some((lines) => lines.length > 1);
   const left = Math.ceil(Math.max(...wrapped.flat().map(measure), 20)) + 10;
   // Notes of rows without a bar begin at the axis and need no margin.
