@@ -24,8 +24,8 @@ SELECT
   CASE
     WHEN p.period IS NULL             THEN 'no_report'
     WHEN p.arranged_m >= p.backlog_m  THEN 'done'
-    WHEN p.period < t.period          THEN 'no_report'
     WHEN p.arranged_m = 0             THEN 'not_started'
+    WHEN p.period < t.period          THEN 'no_report'
     WHEN p.arranged_m < (1 - thresholds.behind_tolerance) * g.target_m THEN 'behind'
     ELSE 'on_track'
   END                        AS status,
@@ -47,5 +47,5 @@ FROM scheme_units AS u
 CROSS JOIN periods AS t
 CROSS JOIN thresholds
 ASOF LEFT JOIN progress AS p ON p.unit = u.unit AND p.period <= t.period
-LEFT JOIN targets AS g ON g.unit = u.unit AND g.period = t.period
+ASOF LEFT JOIN targets AS g ON g.unit = u.unit AND g.period <= t.period
 ORDER BY t.period, u.ordinal

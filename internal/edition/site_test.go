@@ -94,7 +94,7 @@ func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer call(t, b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: script.Identifier})
+	defer call(t, b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script))
 	charts := 0
 	for _, name := range names {
 		t.Log(name)
