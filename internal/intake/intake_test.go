@@ -143,8 +143,17 @@ func TestNormalizeKeepsLinesAndReportsTornRows(t *testing.T) {
 
 func TestSumCountsLines(t *testing.T) {
 	for text, lines := range map[string]int64{"": 0, "a": 1, "a\n": 1, "a\nb": 2, "a\n\n": 2} {
-		if d, err := Sum(file(t, text)); err != nil || d.Lines != lines {
+		if d, err := Sum(file(t, text), ','); err != nil || d.Lines != lines {
 			t.Errorf("%q: %d lines, %v", text, d.Lines, err)
+		}
+	}
+}
+
+func TestSumSeesThousandsMarks(t *testing.T) {
+	far := strings.Repeat("x", 1<<20-2)
+	for text, want := range map[string]bool{"1,000": true, "1,00;000": false, ",12": false, "a;1,23;4,567\n": true, far + "1,234": true, far + "x1,23": false} {
+		if d, err := Sum(file(t, text), ','); err != nil || d.Grouped != want {
+			t.Errorf("%.20q: %t, %v", text, d.Grouped, err)
 		}
 	}
 }

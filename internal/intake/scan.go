@@ -17,12 +17,13 @@ import (
 
 // Digest is what only a pass over the whole file tells.
 type Digest struct {
-	SHA256 string
-	Lines  int64 // a last line without an end counts; -1 when some lines end in a CR alone
+	SHA256  string
+	Lines   int64 // a last line without an end counts; -1 when some lines end in a CR alone
+	Grouped bool  // somewhere the mark stands before three digits, as thousands marks do
 }
 
-// Sum reads the whole file once.
-func Sum(path string) (Digest, error) {
+// Sum reads the whole file once. The mark is the decimal mark of its numbers.
+func Sum(path string, mark byte) (Digest, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return Digest{}, fmt.Errorf("file: %w", err)
@@ -32,11 +33,14 @@ func Sum(path string) (Digest, error) {
 	var d Digest
 	last := byte('\n')
 	lone := 0 // CRs without LF
+	var tail []byte
 	for {
 		n, err := file.Read(buf)
 		if n > 0 {
 			hash.Write(buf[:n])
 			d.Lines += int64(bytes.Count(buf[:n], []byte{'\n'}))
+			d.Grouped = d.Grouped || grouped(append(tail, buf[:min(n, 3)]...), mark) || grouped(buf[:n], mark)
+			tail = append(tail[:0], buf[max(0, n-3):n]...)
 			lone += bytes.Count(buf[:n], []byte{'\r'}) - bytes.Count(buf[:n], []byte("\r\n"))
 			if last == '\r' && buf[0] == '\n' {
 				lone--
@@ -59,6 +63,22 @@ func Sum(path string) (Digest, error) {
 	d.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return d, nil
 }
+
+// grouped looks for the mark before three digits.
+func grouped(text []byte, mark byte) bool {
+	for {
+		i := bytes.IndexByte(text, mark)
+		if i < 0 || len(text)-i < 4 {
+			return false
+		}
+		text = text[i+1:]
+		if digit(text[0]) && digit(text[1]) && digit(text[2]) {
+			return true
+		}
+	}
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // Fault is one row that cannot be taken apart, or one value that is wrong.
 type Fault struct {

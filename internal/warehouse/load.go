@@ -77,7 +77,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 	rec.Unknown, rec.Absent = file.Unknown, absent(d.Resource, file.Fields)
 	l := &loading{Warehouse: w, Delivery: d, file: file, receipt: rec, sum: make(chan summed, 1)}
 	go func() {
-		digest, err := intake.Sum(d.Path)
+		digest, err := intake.Sum(d.Path, decimalMark(d.Resource))
 		l.sum <- summed{digest, err}
 	}()
 	if file.Bytes < small {
@@ -88,6 +88,16 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 		}
 	}
 	return l.load(ctx)
+}
+
+// decimalMark is that of a table's numbers.
+func decimalMark(r *contract.Resource) byte {
+	for _, f := range r.Fields {
+		if f.Type == contract.Number || f.Type == contract.Integer {
+			return f.Decimal[0]
+		}
+	}
+	return ','
 }
 
 func absent(r *contract.Resource, fields []*contract.Field) []string {
@@ -187,13 +197,15 @@ func (l *loading) stage(ctx context.Context) error {
 	quick, err := false, error(nil)
 	if len(l.file.Header) > 1 {
 		quick, err = l.quick(ctx)
-		if err == nil && !quick {
-			err = l.exec(ctx, stageSQL(l.Resource, l.file.Fields, l.direct(columns(len(l.file.Header)), "nullstr=''"), false))
-		}
 	}
 	s := <-l.sum
 	if l.digest = s.Digest; s.err != nil {
 		return s.err
+	}
+	// The reader takes 1,000 for one; only the text tells.
+	quick = quick && !s.Grouped
+	if len(l.file.Header) > 1 && err == nil && !quick {
+		err = l.exec(ctx, stageSQL(l.Resource, l.file.Fields, l.direct(columns(len(l.file.Header)), "nullstr=''"), false))
 	}
 	if err != nil {
 		if err := l.restart(ctx); err != nil {

@@ -346,7 +346,7 @@ func TestOtherContractIsLeftAlone(t *testing.T) {
 func TestThreeWaysReadAlike(t *testing.T) {
 	f := setUp(t)
 	var cells []string
-	for _, number := range []string{"0", "12", "12,5", "12,50", "12,500", "12,505", "1.234", "1.234,5", "1.23", "1,234.5", "-0", "+5", " 12 ", "\u00a012\u00a0",
+	for _, number := range []string{"0", "12", "12,5", "12,50", "12,500", "12,505", "1,000", "0.005", "1.000", "1.234", "1.234,5", "1.23", "1,234.5", "-0", "+5", " 12 ", "\u00a012\u00a0",
 		"1e3", "1E+03", "1_000", "0x1F", "inf", "nan", "1e400", ",5", "5,", "1,239999", "1,23999999999999", "12345678901234,56", "12345678901234567890",
 		"123.456.789,01", "--5", "5e", "١٢", "２５", "−5", "1 234", "12,0", "x", "-", "'5"} {
 		cells = append(cells, "SNV;2021-Q1;;100000000000000;"+number+";;", "SNV;2021-Q1;;1;;"+number+";")
@@ -389,6 +389,18 @@ func TestThreeWaysReadAlike(t *testing.T) {
 		}
 		if got[0] != got[1] || got[0] != got[2] {
 			t.Errorf("%q is read\n as %s\n or %s\n or %s", row, got[0], got[1], got[2])
+		}
+	}
+}
+
+// TestThousandsAreNotTakenForOnes: a mark before three digits is no decimal
+// mark, however the file comes in.
+func TestThousandsAreNotTakenForOnes(t *testing.T) {
+	f := setUp(t)
+	for i, row := range []string{"SNV;2021-Q1;;1,000;1;1;", "SNV;2021-Q1;;1;12,340;1;", "SNV;2021-Q1;;1;1;1,000;", "SNV;2021-Q1;;1;0.005;1;"} {
+		r := f.load("progress", fmt.Sprintf("progress/%d.csv", i), header+row+"\n")
+		if r.Accepted != 0 || len(r.Faults) != 1 || r.Faults[0].Rule != "type" {
+			t.Errorf("%s: %+v", row, r)
 		}
 	}
 }

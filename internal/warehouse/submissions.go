@@ -74,7 +74,7 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 	info, err := os.Stat(d.Path)
 	if err == nil && info.Mode().IsRegular() {
 		size = info.Size()
-		if digest, err = intake.Sum(d.Path); err != nil {
+		if digest, err = intake.Sum(d.Path, ','); err != nil {
 			digest = intake.Digest{}
 		}
 	}

@@ -44,6 +44,9 @@ func typed(f *contract.Field, column string) string {
 		if f.Decimal != "." {
 			condition += fmt.Sprintf(" AND NOT contains(%s, '.')", bare)
 		}
+		if most := fractionDigits(f); most > 0 {
+			condition += fmt.Sprintf(" AND NOT regexp_matches(%s, %s)", bare, lit(fmt.Sprintf(`%s\d{%d}`, regexp.QuoteMeta(f.Decimal), most+1)))
+		}
 		return fmt.Sprintf("coalesce(CASE WHEN %s THEN TRY_CAST(%s AS %s) END, %s)", condition, double, f.SQL(), exact)
 	case contract.Year:
 		return fmt.Sprintf(`CASE WHEN regexp_full_match(%s, '[1-9]\d{3}') THEN TRY_CAST(%[1]s AS INTEGER) END`, bare)
@@ -68,22 +71,34 @@ func odd(f *contract.Field, double string) string {
 	return fmt.Sprintf("TRY_CAST(%[1]s AS %[2]s)::DOUBLE IS DISTINCT FROM %[1]s OR abs(%[1]s) >= 1e%[3]d", double, f.SQL(), digits)
 }
 
+// fractionDigits is how many digits may follow the decimal mark; 0 for any
+// number. Zeros beyond the digits that are stored lose nothing, but three
+// digits behind a mark may as well be thousands: 1,000 is no way to write one.
+func fractionDigits(f *contract.Field) int {
+	switch {
+	case f.Type == contract.Number && f.Scale < 0:
+		return 0
+	case f.Type == contract.Number:
+		return max(f.Scale, 2)
+	}
+	return 2
+}
+
 // patterns are the ways a number is written without and with thousands marks.
-// Zeros beyond the digits that are stored lose nothing.
 func patterns(f *contract.Field) (plain, grouped string) {
 	mark := regexp.QuoteMeta(f.Decimal)
-	fraction := "(" + mark + `0+)?`
+	fraction := "(" + mark + `0{1,2})?`
 	switch {
 	case f.Type == contract.Number && f.Scale < 0:
 		fraction = "(" + mark + `\d+)?`
 	case f.Type == contract.Number && f.Scale > 0:
-		fraction = fmt.Sprintf(`(%s\d{1,%d}0*)?`, mark, f.Scale)
+		fraction = fmt.Sprintf(`(%s\d{1,%d}0{0,%d})?`, mark, f.Scale, max(2-f.Scale, 0))
 	}
 	plain = `[-+]?\d+` + fraction
 	if f.Group == "" {
 		return plain, plain
 	}
-	return plain, `[-+]?\d{1,3}(` + regexp.QuoteMeta(f.Group) + `\d{3})+` + fraction
+	return plain, `[-+]?[1-9]\d{0,2}(` + regexp.QuoteMeta(f.Group) + `\d{3})+` + fraction
 }
 
 // ungrouped and pointed rewrite a text that fits the pattern the way SQL

@@ -35,7 +35,7 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "1"
+const format = "2"
 
 const system = `
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
