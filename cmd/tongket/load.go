@@ -11,14 +11,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongket/internal/charset"
 	"tongket/internal/edition"
+	"tongket/internal/intake"
 	"tongket/internal/report"
 	"tongket/internal/warehouse"
 	"tongket/templates"
 )
 
 func loadVerb(p *programme, s streams) *cobra.Command {
-	var received string
+	var received, encoding string
+	var hints intake.Hints
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "load [FILE…]",
@@ -41,15 +44,22 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := check(&hints, encoding, files); err != nil {
+				return err
+			}
 			deliveries, err := deliveries(dir, prog, files, at)
 			if err != nil {
 				return err
+			}
+			for i := range deliveries {
+				deliveries[i].Hints = hints
 			}
 			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
 			if err != nil {
 				return err
 			}
 			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
+			err = errors.Join(err, sendBack(dir, receipts, s, prog.Locale, asJSON))
 			if err == nil && len(files) == 0 {
 				err = forget(c, w, deliveries, s, prog.Locale, asJSON)
 			}
@@ -63,7 +73,38 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 	}
 	c.Flags().StringVar(&received, "received", "", "`time` at which the files came, RFC 3339; now if not given")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the receipts as JSON")
+	c.Flags().StringVar(&encoding, "encoding", "", "`letters` of the files named: utf-8, utf-16le, utf-16be, windows-1258, windows-1252, tcvn3, vni")
+	c.Flags().StringVar(&hints.Delimiter, "delimiter", "", "`sign` between the cells of the files named: , ; | or tab")
+	c.Flags().StringVar(&hints.Decimal, "decimal", "", "decimal `mark` of the files named: , or .")
+	c.Flags().StringVar(&hints.Sheet, "sheet", "", "`name` of the one sheet to read of the workbooks named")
+	c.Flags().IntVar(&hints.HeaderRow, "header-row", 0, "`line` on which the header of the files named begins")
 	return c
+}
+
+// check reads what overrules a file. It holds for the files named, not for all
+// that lie in data/.
+func check(h *intake.Hints, encoding string, files []string) error {
+	if encoding != "" {
+		var ok bool
+		if h.Encoding, ok = charset.Parse(encoding); !ok {
+			return usage{fmt.Errorf("--encoding %q is none of utf-8, utf-16le, utf-16be, windows-1258, windows-1252, tcvn3, vni", encoding)}
+		}
+	}
+	switch strings.ToLower(h.Delimiter) {
+	case "tab", `\t`:
+		h.Delimiter = "\t"
+	}
+	switch {
+	case h.Delimiter != "" && (len(h.Delimiter) != 1 || strings.ContainsAny(h.Delimiter, "\"\r\n")):
+		return usage{fmt.Errorf("--delimiter %q: write one sign, or tab", h.Delimiter)}
+	case h.Decimal != "" && h.Decimal != "," && h.Decimal != ".":
+		return usage{fmt.Errorf("--decimal %q is neither , nor .", h.Decimal)}
+	case h.HeaderRow < 0:
+		return usage{fmt.Errorf("--header-row %d: lines are counted from 1", h.HeaderRow)}
+	case *h != (intake.Hints{}) && len(files) == 0:
+		return usage{errors.New("--encoding, --delimiter, --decimal, --sheet and --header-row hold for files that are named: tongket load FILE…")}
+	}
+	return nil
 }
 
 // deliveries pairs the files with their tables. Files named on the command
@@ -199,18 +240,40 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))
 	}
+	if r.Aside > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.aside", "n", n(r.Aside)))
+	}
+	for _, p := range r.Passed {
+		if p.Kind == "sheet" {
+			fmt.Fprintln(s.out, "  "+l.Say("receipt.sheet", "sheet", clean(p.Sheet), "reason", clean(p.Text)))
+		}
+	}
+	if !r.Plain {
+		for _, how := range r.Reading {
+			fmt.Fprintln(s.out, "  "+l.Say("receipt.reading", "how", clean(how)))
+		}
+	}
 	for _, f := range r.Faults {
-		fmt.Fprintln(s.out, "  "+l.Say("receipt.reject", "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message)))
+		fmt.Fprintln(s.out, "  "+place(l, "receipt.reject", f))
 	}
 	if more := r.Rejected - int64(len(r.Faults)); more > 0 && len(r.Faults) > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.more", "n", n(more)))
 	}
 	for _, f := range r.Doubts {
-		fmt.Fprintln(s.out, "  "+l.Say("receipt.doubt", "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message)))
+		fmt.Fprintln(s.out, "  "+place(l, "receipt.doubt", f))
 	}
 	if len(r.Unknown) > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.unknown", "columns", clean(strings.Join(r.Unknown, ", "))))
 	}
+}
+
+// place says where a fault stands and what it is.
+func place(l *report.Locale, key string, f intake.Fault) string {
+	text := l.Say(key, "line", fmt.Sprint(f.Line), "what", what(f.Column, f.Value, f.Message))
+	if f.Sheet != "" {
+		text = clean(f.Sheet) + ", " + text
+	}
+	return text
 }
 
 func what(column, value, message string) string {
@@ -231,7 +294,7 @@ func what(column, value, message string) string {
 // obeys them.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u202e' || r == '\u2028' {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u061c' || r >= '\u200e' && r <= '\u200f' || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
 			return ' '
 		}
 		return r

@@ -34,6 +34,9 @@ type Resource struct {
 	ForeignKeys []ForeignKey
 	Missing     []string // texts that mean "no value"
 	Names       []string // columns by which other files may call a row; "aliases" hold several, parted by |
+	Above       string   // column that names what a row is part of; it tells namesakes apart in messages
+	ValidFrom   string   // columns of the first and last day on which a row holds; empty: it always does
+	ValidTo     string
 	Rules       []Rule
 	Line        int
 }
@@ -53,6 +56,7 @@ type Field struct {
 	Scale       int  // digits stored exactly; -1: a binary floating-point number
 	Cumulative  bool // counted since the phase began
 	Period      bool // a string that holds a reporting period, "2021-Q4"
+	Block       bool // a string that holds the heading above the row: "I. Sở, ban, ngành"
 	Constraints Constraints
 	Line        int
 }
@@ -170,10 +174,19 @@ func (r *Resource) Periodic() bool {
 	return slices.ContainsFunc(r.Fields, func(f *Field) bool { return f.Period })
 }
 
+// Forms are the endings of files that may hold a table. A path that ends in
+// .csv takes them all: units send what they have.
+var Forms = []string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}
+
 // Takes reports whether a file below data/ belongs to the resource.
 func (r *Resource) Takes(file string) bool {
+	file = strings.ToLower(file) // .CSV is .csv
 	return slices.ContainsFunc(r.Path, func(pattern string) bool {
-		ok, _ := path.Match(strings.ToLower(pattern), strings.ToLower(file)) // .CSV is .csv
+		pattern, name := strings.ToLower(pattern), file
+		if ending := path.Ext(name); strings.HasSuffix(pattern, ".csv") && slices.Contains(Forms, ending) {
+			name = strings.TrimSuffix(name, ending) + ".csv"
+		}
+		ok, _ := path.Match(pattern, name)
 		return ok
 	})
 }
@@ -233,10 +246,16 @@ func (f *Field) Headers() []string {
 var reserved = []string{"submission", "line", "superseded_by"}
 
 // taken are names of tables that every programme has.
-var taken = []string{"submissions", "rejects", "warnings", "settings", "meta", "previous"}
+var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous"}
 
 // identifier reports whether a name is one of ours: two underscores are kept
 // for what the warehouse adds.
 func identifier(name string) bool {
 	return name != "" && !strings.Contains(name, "__") && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" && strings.Trim(name[:1], "0123456789") != ""
+}
+
+// Example writes the form of a date field's values the way people name it:
+// dd/mm/yyyy.
+func (f *Field) Example() string {
+	return strings.NewReplacer("%d", "dd", "%m", "mm", "%Y", "yyyy", "%y", "yy").Replace(f.Layout)
 }

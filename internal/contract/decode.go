@@ -45,6 +45,13 @@ func (d decoder) resource(n strict.Node) *Resource {
 			})
 		},
 		"names": func(n strict.Node) { r.Names = d.Texts(n) },
+		"above": func(n strict.Node) { r.Above = d.Text(n) },
+		"validity": func(n strict.Node) {
+			d.Map(n, strict.Keys{
+				"from": func(n strict.Node) { r.ValidFrom = d.Text(n) },
+				"to":   func(n strict.Node) { r.ValidTo = d.Text(n) },
+			}, "from", "to")
+		},
 		"rules": func(n strict.Node) {
 			d.List(n, func(n strict.Node) { r.Rules = append(r.Rules, d.rule(n)) })
 		},
@@ -93,6 +100,16 @@ func (d decoder) within(n strict.Node, r *Resource) {
 	}
 	known("primaryKey", r.PrimaryKey...)
 	known("names", r.Names...)
+	for _, field := range []string{r.Above, r.ValidFrom, r.ValidTo} {
+		if field != "" {
+			known("above or validity", field)
+		}
+	}
+	for _, field := range []string{r.ValidFrom, r.ValidTo} {
+		if f := r.Field(field); f != nil && f.Type != Date {
+			d.Fault(n, "validity of resource %q: field %q must be a date", r.Name, field)
+		}
+	}
 	for _, k := range r.ForeignKeys {
 		known("foreignKeys", k.Field)
 		if f := r.Field(k.Field); f != nil && f.Type != String {
@@ -119,6 +136,7 @@ func (d decoder) field(n strict.Node) *Field {
 		"scale":       func(n strict.Node) { f.Scale = d.digits(n) },
 		"cumulative":  func(n strict.Node) { f.Cumulative = d.Bool(n) },
 		"period":      func(n strict.Node) { f.Period = d.Bool(n) },
+		"block":       func(n strict.Node) { f.Block = d.Bool(n) },
 		"constraints": func(n strict.Node) { f.Constraints = d.constraints(n) },
 	}, "name")
 	if f.Decimal == "" && f.Type == Number {
@@ -132,6 +150,9 @@ func (d decoder) field(n strict.Node) *Field {
 	}
 	if f.Period && f.Type != String {
 		d.Fault(n, "field %q: a period is a string such as 2021-Q4", f.Name)
+	}
+	if f.Block && f.Type != String {
+		d.Fault(n, "field %q: the heading of a block is a string", f.Name)
 	}
 	if f.Type == Date && !strings.Contains(f.Layout, "%") {
 		d.Fault(n, "field %q: format %q is no date format; write for example %%d/%%m/%%Y", f.Name, f.Layout)

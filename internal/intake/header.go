@@ -9,39 +9,6 @@ import (
 	"tongket/internal/contract"
 )
 
-// matched is a header held against the contract.
-type matched struct {
-	fields  []*contract.Field // one for each column; nil where none answers
-	unknown []string
-	known   int
-}
-
-func match(header []string, r *contract.Resource) matched {
-	byName := map[string]*contract.Field{}
-	for _, f := range r.Fields {
-		for _, spelling := range f.Headers() {
-			if key := fold(spelling); byName[key] == nil {
-				byName[key] = f
-			}
-		}
-	}
-	var m matched
-	for _, h := range header {
-		f := byName[fold(h)]
-		if f == nil {
-			f = byName[fold(withoutUnit(h))]
-		}
-		m.fields = append(m.fields, f)
-		switch {
-		case f != nil:
-			m.known++
-		case strings.TrimSpace(h) != "":
-			m.unknown = append(m.unknown, h)
-		}
-	}
-	return m
-}
-
 // fold makes spellings of one header equal: letters and digits only, small,
 // without accents.
 func fold(s string) string {
@@ -53,7 +20,7 @@ func fold(s string) string {
 		case c == 'đ' || c == 'ð':
 			c = 'd'
 			fallthrough
-		case unicode.IsLetter(c) || unicode.IsDigit(c):
+		case unicode.IsLetter(c) || unicode.IsDigit(c) || c == '%':
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')
 			}
@@ -67,12 +34,142 @@ func fold(s string) string {
 }
 
 // withoutUnit takes a "(mét)" off the end of a header.
-func withoutUnit(h string) string {
+func withoutUnit(h string) (name, unit string) {
 	h = strings.TrimSpace(h)
 	if open := strings.LastIndexByte(h, '('); open > 0 && strings.HasSuffix(h, ")") {
-		return h[:open]
+		return strings.TrimSpace(h[:open]), h[open+1 : len(h)-1]
 	}
-	return h
+	if comma := strings.LastIndexByte(h, ','); comma > 0 {
+		if _, ok := units[fold(h[comma+1:])]; ok {
+			return h[:comma], h[comma+1:]
+		}
+	}
+	return h, ""
+}
+
+// spellings maps every way to write a header, folded, to its field.
+type spellings map[string]*contract.Field
+
+func spell(r *contract.Resource) spellings {
+	out := spellings{}
+	add := func(key string, f *contract.Field) {
+		if out[key] == nil && key != "" {
+			out[key] = f
+		}
+	}
+	for _, f := range r.Fields {
+		for _, s := range f.Headers() {
+			add(fold(s), f)
+		}
+	}
+	for _, f := range r.Fields {
+		for _, s := range f.Headers() {
+			name, _ := withoutUnit(s)
+			add(fold(name), f)
+			if f.Type != contract.Number && f.Type != contract.Integer {
+				continue
+			}
+			add(fold(name)+" tong so", f)
+			add("tong so "+fold(name), f)
+			if f.Cumulative {
+				add(fold(name)+" luy ke", f)
+				add("luy ke "+fold(name), f)
+			}
+		}
+	}
+	return out
+}
+
+// heading is the stack of texts above one column, from the top. A text that
+// stands above several columns is shared.
+type heading struct {
+	folded, bare []string
+	shared       []bool
+	unit         string // in parentheses behind the lowest text that has one
+	text         string // as people see it: "Đã chỉnh lý / Lũy kế"
+}
+
+// field finds the field that a heading names: the longest run of its texts
+// that is a spelling wins, and of equal ones the lowest. The texts of a shared
+// heading alone name no column.
+func (h *heading) field(by spellings) (f *contract.Field, length int) {
+	n := len(h.folded)
+	for length := n; length > 0; length-- {
+		for from := n - length; from >= 0; from-- {
+			to := from + length
+			if to < n && h.shared[to-1] {
+				continue
+			}
+			head := strings.Join(h.folded[from:to-1], " ")
+			for _, last := range []string{h.folded[to-1], h.bare[to-1]} {
+				if f := by[strings.TrimSpace(head+" "+last)]; f != nil {
+					return f, length
+				}
+			}
+		}
+	}
+	return nil, 0
+}
+
+// matched is a header held against the contract.
+type matched struct {
+	fields  []*contract.Field // one for each column; nil where none answers
+	known   int               // different fields
+	twice   int               // columns that name a field named already
+	missing int               // fields that must be there and are not
+}
+
+// match holds headings against the contract. Where two name one field, the one
+// of which the name is the larger part is meant.
+func match(headings []heading, by spellings, r *contract.Resource) matched {
+	m := matched{fields: make([]*contract.Field, len(headings))}
+	part := func(i, length int) float64 { return float64(length) / float64(len(headings[i].folded)) }
+	first, lengths := map[*contract.Field]int{}, make([]int, len(headings))
+	for i := range headings {
+		f, length := headings[i].field(by)
+		if f == nil {
+			continue
+		}
+		lengths[i] = length
+		at, twice := first[f]
+		switch {
+		case !twice:
+			first[f], m.fields[i] = i, f
+			m.known++
+		case part(at, lengths[at]) > part(i, length):
+		case part(i, length) > part(at, lengths[at]):
+			m.fields[at], m.fields[i], first[f] = nil, f, i
+		default:
+			m.fields[i] = f
+			m.twice++
+		}
+	}
+	for _, f := range r.Fields {
+		if _, ok := first[f]; !ok && needed(r, f) {
+			m.missing++
+		}
+	}
+	return m
+}
+
+func needed(r *contract.Resource, f *contract.Field) bool {
+	if f.Constraints.Required {
+		return true
+	}
+	for _, key := range r.PrimaryKey {
+		if key == f.Name {
+			return true
+		}
+	}
+	return false
+}
+
+func titles(fields []*contract.Field) string {
+	var out []string
+	for _, f := range fields {
+		out = append(out, f.Title)
+	}
+	return strings.Join(out, " | ")
 }
 
 // nearest returns the unknown header that shares most words with the field's
@@ -109,26 +206,41 @@ func likeness(a, b string) float64 {
 }
 
 // sepLine reads the line "sep=;" that Excel puts above a header.
-func sepLine(start string) (delimiter, rest string, ok bool) {
-	line, rest, _ := strings.Cut(start, "\n")
-	line = strings.Trim(line, "\r\" ")
+func sepLine(start string) (delimiter string) {
+	line, _, _ := strings.Cut(start, "\n")
+	line = strings.Trim(line, "\r\" ;,\t")
 	if d, is := strings.CutPrefix(strings.ToLower(line), "sep="); is && len(d) == 1 {
-		return d, rest, true
+		return d
 	}
-	return "", start, false
+	line, _, _ = strings.Cut(start, "\n")
+	for _, d := range []string{";", ",", "\t"} {
+		if strings.HasPrefix(strings.ToLower(line), "sep="+d) {
+			return d
+		}
+	}
+	return ""
 }
 
-// firstRecord reads the header, the first record that is not blank, and counts
-// the lines down to its end.
-func firstRecord(start string, delimiter byte) (header []string, lines int64) {
-	s := newScanner(strings.NewReader(start), delimiter)
-	for {
-		record, err := s.next()
-		if err != nil {
-			return nil, s.line - 1
-		}
-		if !record.blank() {
-			return record.cells, s.line - 1
-		}
-	}
+// A measure is what a figure counts, and the power of ten it stands for.
+type measure struct {
+	base  string // đồng, mét, %
+	power int
+}
+
+// units are the units that people put behind figures and headers, folded.
+var units = map[string]measure{
+	"dong": {"đồng", 0}, "d": {"đồng", 0}, "vnd": {"đồng", 0}, "vn dong": {"đồng", 0},
+	"nghin dong": {"đồng", 3}, "ngan dong": {"đồng", 3}, "1000 dong": {"đồng", 3}, "1 000 dong": {"đồng", 3}, "1000d": {"đồng", 3}, "1 000d": {"đồng", 3}, "nghin d": {"đồng", 3},
+	"trieu dong": {"đồng", 6}, "trieu": {"đồng", 6}, "tr dong": {"đồng", 6}, "trd": {"đồng", 6}, "tr d": {"đồng", 6}, "trieu vnd": {"đồng", 6}, "trieu d": {"đồng", 6}, "million dong": {"đồng", 6}, "vnd million": {"đồng", 6},
+	"ty dong": {"đồng", 9}, "ti dong": {"đồng", 9}, "ty": {"đồng", 9}, "ti": {"đồng", 9}, "ty d": {"đồng", 9}, "billion dong": {"đồng", 9},
+	"m": {"mét", 0}, "met": {"mét", 0}, "met gia": {"mét", 0}, "m gia": {"mét", 0}, "mg": {"mét", 0}, "met gia tai lieu": {"mét", 0}, "met tai lieu": {"mét", 0}, "metre": {"mét", 0}, "metres": {"mét", 0}, "km": {"mét", 3},
+	"ho so": {"hồ sơ", 0}, "hs": {"hồ sơ", 0}, "don vi bao quan": {"hồ sơ", 0}, "dvbq": {"hồ sơ", 0},
+	"hop": {"hộp", 0}, "cap": {"cặp", 0}, "trang": {"trang", 0}, "to": {"tờ", 0}, "nguoi": {"người", 0}, "luot nguoi": {"người", 0},
+	"%": {"%", 0}, "phan tram": {"%", 0},
+}
+
+// measured reads a unit as people write it, "" and false when it is none.
+func measured(text string) (measure, bool) {
+	m, ok := units[strings.ReplaceAll(fold(text), " %", "%")]
+	return m, ok
 }

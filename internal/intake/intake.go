@@ -1,36 +1,99 @@
 // Package intake looks at a file as it was sent and says how to read it: its
-// separator, which column is which, where its rows begin. What cannot be read
-// is refused in one sentence, in the programme's language, that says what to
-// do.
+// letters, its separator, where its header stands, which column is which,
+// which rows are figures and which are titles, headings, totals and
+// signatures. What cannot be read is refused in one sentence, in the
+// programme's language, that says what to do.
 package intake
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 	"time"
-	"unicode/utf8"
 
+	"tongket/internal/cell"
+	"tongket/internal/charset"
 	"tongket/internal/contract"
+	"tongket/internal/register"
 	"tongket/internal/report"
+	"tongket/internal/workbook"
 )
+
+// Order is which file to look at, and as what.
+type Order struct {
+	Path     string // where it lies
+	Name     string // below data/, with slashes
+	Resource *contract.Resource
+	Locale   *report.Locale
+	Units    *register.Register // of the table that the rows' key points to; nil when there is none
+	Hints    Hints
+	Temp     string // folder for what must be kept aside while reading
+}
+
+// Hints overrule what a file shows; what is empty is found out.
+type Hints struct {
+	Encoding  charset.Encoding `json:"encoding,omitempty"`
+	Delimiter string           `json:"delimiter,omitempty"`
+	Decimal   string           `json:"decimal,omitempty"`    // "," or "."
+	Sheet     string           `json:"sheet,omitempty"`      // the one sheet to read
+	HeaderRow int              `json:"header_row,omitempty"` // line on which the header begins
+}
 
 // File is what is known of a file before its rows are read.
 type File struct {
-	Path      string // where it lies
-	Name      string // below data/, with slashes
-	Bytes     int64
-	BOM       bool
-	Delimiter byte
-	First     int64    // line of the first row: the one after the header
-	Header    []string // as written
-	Fields    []*contract.Field
-	modified  time.Time
-	Unknown   []string // headers that no field answers to; kept aside
-	ShortRows bool     // a row may end before the last column
+	Order
+	Bytes    int64
+	Decoding charset.Decoding
+	Workbook bool
+	Tables   []*Table // one of a text file; of a workbook, one for each sheet that fits the contract
+	Plain    bool     // every row is a row of figures as far as was seen: the engine may read the file itself
+	Passed   []Aside  // sheets that are not read
+	Reading  []string // how a text file is read and what shows it, a decision a line
+	modified time.Time
+	dialect  dialect
+	sepLine  bool
+	spools   []string // sheets written out as text, by table
+}
+
+// Table is one table of a file: where its rows stand and what its columns are.
+type Table struct {
+	Sheet   string // of a workbook
+	Hidden  bool   // the sheet is
+	First   int64  // line of the first row: the one after the header
+	Header  []string
+	Fields  []*contract.Field // one for each column; nil where none answers
+	Unknown []string          // headers that no field answers to
+	Period  string            // for a table without such a column: from the title or the file's name
+	Unit    string
+	Sources map[string]string // where Period and Unit come from, by field
+	shape   shape
+}
+
+// Given returns the fields that a table fills, in the resource's order.
+func (t *Table) Given(r *contract.Resource) []*contract.Field {
+	var out []*contract.Field
+	for _, f := range r.Fields {
+		given := t.Sources[f.Name] != "" || f.Block
+		for _, x := range t.Fields {
+			given = given || x == f
+		}
+		if given {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Aside is a part of a file that holds no figures of its own.
+type Aside struct {
+	Sheet string
+	Line  int64
+	Kind  string // title, heading, total, detail, numbers, header, note, sheet
+	Text  string
 }
 
 // Refusal says in the programme's language why a whole file is not read.
@@ -41,177 +104,160 @@ type Refusal struct {
 
 func (r *Refusal) Error() string { return r.Message }
 
+// AsRefusal returns the refusal in an error, or nil.
+func AsRefusal(err error) *Refusal {
+	var r *Refusal
+	if errors.As(err, &r) {
+		return r
+	}
+	return nil
+}
+
 // Unclaimed says why a file that no table takes is not read: what it is, where
 // that can be seen, or that it lies in the wrong place.
 func Unclaimed(path string, l *report.Locale) *Refusal {
-	f := &File{Path: path}
-	start, err := f.read(l)
-	if refusal := AsRefusal(err); refusal != nil {
-		return refusal
+	f := &File{Order: Order{Path: path, Locale: l}}
+	if _, _, err := f.ends(); err != nil {
+		if refusal := AsRefusal(err); refusal != nil {
+			return refusal
+		}
 	}
-	if refusal := stranger(start, l); refusal != nil {
+	if refusal := f.foreign(); refusal != nil {
 		return refusal
 	}
 	return &Refusal{Message: l.Say("intake.unclaimed")}
 }
 
-// stranger refuses what is no text, by its first bytes.
-func stranger(start []byte, l *report.Locale) *Refusal {
-	for _, x := range foreign {
-		if bytes.HasPrefix(start, []byte(x.magic)) {
-			return &Refusal{Message: l.Say(x.key)}
-		}
-	}
-	return nil
-}
-
-// head is as much of a file as is read to find its shape.
-const head = 256 << 10
-
-var foreign = []struct{ magic, key string }{
-	{"PK\x03\x04", "intake.xlsx"},
-	{"\xD0\xCF\x11\xE0", "intake.xls"},
-	{"%PDF", "intake.pdf"},
-	{"\xFF\xFE", "intake.utf16"},
-	{"\xFE\xFF", "intake.utf16"},
-	{"\xFF\xD8\xFF", "intake.image"},
-	{"\x89PNG", "intake.image"},
-}
-
-// Inspect reads the beginning of a file. Its error is a *Refusal when the file
-// is at fault.
-func Inspect(path, name string, r *contract.Resource, l *report.Locale) (*File, error) {
-	f := &File{Path: path, Name: name, ShortRows: r.ShortRows}
-	start, err := f.read(l)
-	if err != nil {
-		return f, err
-	}
-	if refusal := stranger(start, l); refusal != nil {
-		return f, refusal
-	}
-	if rest, ok := bytes.CutPrefix(start, []byte("\uFEFF")); ok {
-		f.BOM, start = true, rest
-	}
-	if len(bytes.TrimSpace(start)) == 0 {
-		return f, &Refusal{Message: l.Say("intake.empty")}
-	}
-	if at := invalid(start); at >= 0 {
-		line := int64(1 + bytes.Count(start[:at], []byte("\n")))
-		return f, &Refusal{Line: line, Message: l.Say("intake.encoding")}
-	}
-	return f, f.shape(string(start), r, l)
-}
-
-func (f *File) read(l *report.Locale) ([]byte, error) {
-	info, err := os.Stat(f.Path)
-	if err != nil {
-		return nil, fmt.Errorf("file: %w", err)
-	}
-	if !info.Mode().IsRegular() { // a pipe or a device may never end
-		return nil, &Refusal{Message: l.Say("intake.irregular")}
+// foreign refuses what is neither text nor a workbook, by its first bytes.
+func (f *File) foreign() *Refusal {
+	if reason := workbook.Foreign(f.Path); reason != "" {
+		return &Refusal{Message: f.Locale.Say("intake.book." + string(reason))}
 	}
 	file, err := os.Open(f.Path)
 	if err != nil {
-		return nil, fmt.Errorf("file: %w", err)
+		return nil // told when it is read
 	}
 	defer file.Close()
-	f.Bytes, f.modified = info.Size(), info.ModTime()
-	start := make([]byte, min(f.Bytes, head))
-	_, err = io.ReadFull(file, start)
-	return start, err
-}
-
-// invalid returns where the text stops being UTF-8, or -1. A letter that the
-// end cuts off is no fault.
-func invalid(text []byte) int {
-	for i := 0; i < len(text); {
-		_, size := utf8.DecodeRune(text[i:])
-		if size == 1 && text[i] >= utf8.RuneSelf {
-			if len(text)-i < utf8.UTFMax && !utf8.FullRune(text[i:]) {
-				return -1
-			}
-			return i
+	start := make([]byte, 16)
+	n, _ := io.ReadFull(file, start)
+	for _, x := range foreign {
+		if bytes.HasPrefix(start[:n], []byte(x.magic)) {
+			return &Refusal{Message: f.Locale.Say(x.key)}
 		}
-		if text[i] == 0 {
-			return i
-		}
-		i += size
-	}
-	return -1
-}
-
-// shape finds the separator and the header. Every separator is tried; the one
-// under which most columns are known wins.
-func (f *File) shape(start string, r *contract.Resource, l *report.Locale) error {
-	candidates, above := ";,\t|", int64(0)
-	if r.Delimiter != "" {
-		candidates = r.Delimiter + candidates
-	}
-	if hint, rest, ok := sepLine(start); ok {
-		candidates, start, above = hint, rest, 1
-	}
-	best := -1
-	for _, d := range []byte(candidates) {
-		header, lines := firstRecord(start, d)
-		if m := match(header, r); m.known > best {
-			best = m.known
-			f.Delimiter, f.Header, f.Fields, f.Unknown = d, header, m.fields, m.unknown
-			f.First = above + lines + 1
-		}
-	}
-	return f.check(r, l)
-}
-
-// check refuses a header that leaves something open.
-func (f *File) check(r *contract.Resource, l *report.Locale) error {
-	var faults []string
-	seen := map[string]string{}
-	for i, field := range f.Fields {
-		if field == nil {
-			continue
-		}
-		if first, twice := seen[field.Name]; twice {
-			faults = append(faults, l.Say("intake.header.twice", "field", field.Title, "first", first, "second", f.Header[i]))
-		}
-		seen[field.Name] = f.Header[i]
-	}
-	if len(seen) == 0 {
-		return &Refusal{Line: f.First - 1, Message: l.Say("intake.header.none", "found", short(strings.Join(f.Header, " | ")), "wanted", titles(r.Fields))}
-	}
-	for _, field := range r.Fields {
-		if _, ok := seen[field.Name]; ok || !needed(r, field) {
-			continue
-		}
-		message := l.Say("intake.header.missing", "field", field.Title)
-		if near := nearest(field, f.Unknown); near != "" {
-			message += l.Say("intake.header.near", "header", near)
-		}
-		faults = append(faults, message)
-	}
-	if len(faults) > 0 {
-		return &Refusal{Line: f.First - 1, Message: strings.Join(faults, " ")}
 	}
 	return nil
 }
 
-func needed(r *contract.Resource, f *contract.Field) bool {
-	if f.Constraints.Required {
-		return true
-	}
-	for _, key := range r.PrimaryKey {
-		if key == f.Name {
-			return true
-		}
-	}
-	return false
+var foreign = []struct{ magic, key string }{
+	{"%PDF", "intake.pdf"},
+	{"\xFF\xD8\xFF", "intake.image"},
+	{"\x89PNG", "intake.image"},
+	{"GIF8", "intake.image"},
+	{"II*\x00", "intake.image"},
+	{"MM\x00*", "intake.image"},
+	{"{\\rtf", "intake.rtf"},
+	{"\x1f\x8b", "intake.archive"},
+	{"Rar!", "intake.archive"},
+	{"7z\xBC\xAF", "intake.archive"},
 }
 
-func titles(fields []*contract.Field) string {
-	var out []string
-	for _, f := range fields {
-		out = append(out, f.Title)
+// end is as much of a file's beginning, and of its end, as is read to find its
+// shape.
+const end = 256 << 10
+
+// Inspect looks at a file. Its error is a *Refusal when the file is at fault.
+// A file that was inspected must be released.
+func Inspect(ctx context.Context, o Order) (*File, error) {
+	f := &File{Order: o}
+	head, tail, err := f.ends()
+	if err != nil {
+		return f, err
 	}
-	return strings.Join(out, " | ")
+	if len(bytes.Trim(head, " \t\r\n\x00\xEF\xBB\xBF")) == 0 && len(tail) == 0 {
+		return f, f.refuse("intake.empty")
+	}
+	if bytes.HasPrefix(head, []byte("PK")) {
+		return f, f.book(ctx)
+	}
+	if refusal := f.foreign(); refusal != nil {
+		return f, refusal
+	}
+	return f, f.text(head, tail)
+}
+
+// Release removes what reading left aside.
+func (f *File) Release() {
+	for _, path := range f.spools {
+		os.Remove(path)
+	}
+}
+
+func (f *File) refuse(key string, pairs ...string) *Refusal {
+	return &Refusal{Message: f.Locale.Say(key, pairs...)}
+}
+
+// ends reads the beginning and the end of a file. A small file is all
+// beginning.
+func (f *File) ends() (head, tail []byte, err error) {
+	info, err := os.Stat(f.Path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("file: %w", err)
+	}
+	if !info.Mode().IsRegular() { // a pipe or a device may never end
+		return nil, nil, f.refuse("intake.irregular")
+	}
+	file, err := os.Open(f.Path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("file: %w", err)
+	}
+	defer file.Close()
+	f.Bytes, f.modified = info.Size(), info.ModTime()
+	head = make([]byte, min(f.Bytes, 2*end))
+	if _, err := io.ReadFull(file, head); err != nil {
+		return nil, nil, fmt.Errorf("file: %w", err)
+	}
+	if f.Bytes > 2*end {
+		tail = make([]byte, end)
+		if _, err := file.ReadAt(tail, f.Bytes-end); err != nil {
+			return nil, nil, fmt.Errorf("file: %w", err)
+		}
+		head = head[:end]
+	}
+	return head, tail, nil
+}
+
+// Changed reports whether the file is not what it was when it was inspected:
+// somebody is still writing it.
+func (f *File) Changed() bool {
+	info, err := os.Stat(f.Path)
+	return err != nil || info.Size() != f.Bytes || !info.ModTime().Equal(f.modified)
+}
+
+// Columns returns the fields that the file fills, in the resource's order.
+func (f *File) Columns() []*contract.Field {
+	var out []*contract.Field
+	for _, x := range f.Resource.Fields {
+		for _, t := range f.Tables {
+			given := false
+			for _, g := range t.Given(f.Resource) {
+				given = given || g == x
+			}
+			if given {
+				out = append(out, x)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// Unknown returns the headers of all tables that no field answers to.
+func (f *File) Unknown() []string {
+	var out []string
+	for _, t := range f.Tables {
+		out = append(out, t.Unknown...)
+	}
+	return out
 }
 
 // short keeps a text that is quoted in a message to a length people read.
@@ -223,18 +269,33 @@ func short(text string) string {
 	return text
 }
 
-// Changed reports whether the file is not what it was when it was inspected:
-// somebody is still writing it.
-func (f *File) Changed() bool {
-	info, err := os.Stat(f.Path)
-	return err != nil || info.Size() != f.Bytes || !info.ModTime().Equal(f.modified)
+// Place tells the sheet and the line, as people count them, of a line as Tidy
+// counts it.
+func (f *File) Place(line int64) (sheet string, n int64) {
+	if i := int(line / SheetSpan); i < len(f.Tables) {
+		sheet = f.Tables[i].Sheet
+	}
+	return sheet, line % SheetSpan
 }
 
-// AsRefusal returns the refusal in an error, or nil.
-func AsRefusal(err error) *Refusal {
-	var r *Refusal
-	if errors.As(err, &r) {
-		return r
+// Encoding names the file's letters, for the account.
+func (f *File) Encoding() string {
+	if f.Workbook {
+		return "xlsx"
 	}
-	return nil
+	if f.Decoding.Misread != "" {
+		return fmt.Sprintf("%s, misread %s", f.Decoding.Encoding, f.Decoding.Misread)
+	}
+	return string(f.Decoding.Encoding)
 }
+
+// Delimiter is what parts the cells of a text file.
+func (f *File) Delimiter() string {
+	if f.Workbook || f.dialect.delimiter == 0 {
+		return ""
+	}
+	return string(f.dialect.delimiter)
+}
+
+// PeriodEnd returns the last day of a period, or "".
+func PeriodEnd(period string) string { return cell.PeriodEnd(period) }

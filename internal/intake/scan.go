@@ -3,85 +3,16 @@ package intake
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tongket/internal/report"
 )
 
-// Digest is what only a pass over the whole file tells.
-type Digest struct {
-	SHA256  string
-	Lines   int64 // a last line without an end counts; -1 when some lines end in a CR alone
-	Grouped bool  // somewhere the mark stands before three digits, as thousands marks do
-}
-
-// Sum reads the whole file once. The mark is the decimal mark of its numbers.
-func Sum(path string, mark byte) (Digest, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return Digest{}, fmt.Errorf("file: %w", err)
-	}
-	defer file.Close()
-	hash, buf := sha256.New(), make([]byte, 1<<20)
-	var d Digest
-	last := byte('\n')
-	lone := 0 // CRs without LF
-	var tail []byte
-	for {
-		n, err := file.Read(buf)
-		if n > 0 {
-			hash.Write(buf[:n])
-			d.Lines += int64(bytes.Count(buf[:n], []byte{'\n'}))
-			d.Grouped = d.Grouped || grouped(append(tail, buf[:min(n, 3)]...), mark) || grouped(buf[:n], mark)
-			tail = append(tail[:0], buf[max(0, n-3):n]...)
-			lone += bytes.Count(buf[:n], []byte{'\r'}) - bytes.Count(buf[:n], []byte("\r\n"))
-			if last == '\r' && buf[0] == '\n' {
-				lone--
-			}
-			last = buf[n-1]
-		}
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return d, fmt.Errorf("file: %w", err)
-		}
-	}
-	if last != '\n' {
-		d.Lines++
-	}
-	if lone > 0 {
-		d.Lines = -1
-	}
-	d.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return d, nil
-}
-
-// grouped looks for the mark before three digits.
-func grouped(text []byte, mark byte) bool {
-	for {
-		i := bytes.IndexByte(text, mark)
-		if i < 0 || len(text)-i < 4 {
-			return false
-		}
-		text = text[i+1:]
-		if digit(text[0]) && digit(text[1]) && digit(text[2]) {
-			return true
-		}
-	}
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
-
 // Fault is one row that cannot be taken apart, or one value that is wrong.
 type Fault struct {
+	Sheet   string
 	Line    int64
 	Rows    int64 // rows that are lost with it; 0 counts as 1
 	Column  string
@@ -90,67 +21,13 @@ type Fault struct {
 	Message string
 }
 
-// Normalized is what Normalize found.
-type Normalized struct {
-	Rows   int64   // rows written
-	Blank  int64   // rows of nothing but separators, passed over
-	Faults []Fault // rows that cannot be taken apart
-}
-
-// Normalize rewrites the rows of a file as plain CSV, each with its line in
-// front. It is the slow way for files that DuckDB's reader does not count line
-// by line: rows with line ends inside quotes, blank lines, rows of the wrong
-// length, old line ends.
-func Normalize(w io.Writer, f *File, l *report.Locale) (n Normalized, err error) {
-	file, err := os.Open(f.Path)
-	if err != nil {
-		return n, fmt.Errorf("file: %w", err)
-	}
-	defer file.Close()
-	s := newScanner(bufio.NewReaderSize(file, 1<<20), f.Delimiter)
-	out := bufio.NewWriterSize(w, 1<<20)
-	for {
-		record, err := s.next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return n, fmt.Errorf("file: %w", err)
-		}
-		if record.line < f.First {
-			continue
-		}
-		if record.blank() {
-			if len(record.cells) > 1 {
-				n.Blank++
-			}
-			continue
-		}
-		if f.ShortRows && len(record.cells) < len(f.Header) {
-			record.cells = append(record.cells, make([]string, len(f.Header)-len(record.cells))...)
-		}
-		if fault := record.fault(len(f.Header), l); fault != nil {
-			fault.Rows = s.line - record.line
-			n.Faults = append(n.Faults, *fault)
-			continue
-		}
-		n.Rows++
-		out.WriteString(strconv.FormatInt(record.line, 10))
-		for _, cell := range record.cells[:len(f.Header)] {
-			out.WriteString(`,"`)
-			out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
-			out.WriteByte('"')
-		}
-		out.WriteByte('\n')
-	}
-	return n, out.Flush()
-}
-
 // record is one row of a file.
 type record struct {
 	line  int64 // where it begins
+	next  int64 // line of the one after it
 	cells []string
 	open  bool // a quote that the end of the file cut off
+	cut   bool // the file ends without a line end behind it
 	stray bool // text behind a closing quote
 	long  bool // more than longest bytes, the rest of which was passed over
 }
@@ -172,9 +49,9 @@ func (r *record) blank() bool {
 // beyond the last column are habit, not data: spreadsheets leave them.
 func (r *record) fault(columns int, l *report.Locale) *Fault {
 	text := strings.Join(r.cells, " | ")
-	at := Fault{Line: r.line, Value: short(strings.ToValidUTF8(text, "�"))}
+	at := Fault{Line: r.line, Value: short(text)}
 	switch {
-	case !utf8.ValidString(text):
+	case strings.Contains(text, "\uFFFD"):
 		at.Rule, at.Message = "encoding", l.Say("intake.encoding")
 	case r.long && !r.open:
 		at.Rule, at.Message = "length", l.Say("intake.long")
@@ -191,21 +68,27 @@ func (r *record) fault(columns int, l *report.Locale) *Fault {
 	return &at
 }
 
+// dialect is how a text file parts its cells.
+type dialect struct {
+	delimiter, quote byte
+	escape           byte // before a quote inside quotes; the quote itself when it is doubled
+}
+
 // scanner takes CSV apart and never fails on its content: quotes doubled
 // inside quotes, line ends of every kind, quotes in the middle of a bare cell
 // taken as they stand.
 type scanner struct {
-	in        *bufio.Reader
-	delimiter byte
-	line      int64 // of the next byte
+	in *bufio.Reader
+	dialect
+	line int64 // of the next byte
 }
 
-func newScanner(in io.Reader, delimiter byte) *scanner {
-	b := bufio.NewReader(in)
+func newScanner(in io.Reader, d dialect) *scanner {
+	b := bufio.NewReaderSize(in, 64<<10)
 	if bom, _ := b.Peek(3); string(bom) == "\uFEFF" {
 		b.Discard(3)
 	}
-	return &scanner{in: b, delimiter: delimiter, line: 1}
+	return &scanner{in: b, dialect: d, line: 1}
 }
 
 // next returns the next record, or io.EOF.
@@ -219,9 +102,11 @@ func (s *scanner) next() (*record, error) {
 			if !begun {
 				return nil, io.EOF
 			}
-			r.open = quoted
-			s.line++
-			r.cells = append(r.cells, string(cell))
+			r.open, r.cut = quoted, !quoted || !bytes.HasSuffix(cell, []byte{'\n'})
+			if r.cut {
+				s.line++
+			}
+			r.cells, r.next = append(r.cells, string(cell)), s.line
 			return r, nil
 		}
 		if err != nil {
@@ -242,25 +127,63 @@ func (s *scanner) next() (*record, error) {
 			s.line++
 		}
 		switch {
-		case quoted && c == '"':
-			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == '"' {
+		case quoted && c == s.escape && s.escape != s.quote:
+			next, _ := s.in.Peek(1)
+			if len(next) == 1 && (next[0] == s.quote || next[0] == s.escape) {
 				s.in.Discard(1)
-				cell = append(cell, '"')
+				c = next[0]
+			}
+			cell = append(cell, c)
+		case quoted && c == s.quote:
+			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == s.quote {
+				s.in.Discard(1)
+				cell = append(cell, s.quote)
 			} else {
 				quoted, closed = false, true
 			}
 		case quoted:
 			cell = append(cell, c)
-		case c == '"' && !closed && len(bytes.TrimSpace(cell)) == 0:
+		case c == s.quote && !closed && len(bytes.TrimSpace(cell)) == 0:
 			quoted, cell = true, cell[:0]
 		case c == s.delimiter:
 			r.cells, cell, closed = append(r.cells, string(cell)), cell[:0], false
 		case end:
-			r.cells = append(r.cells, string(cell))
+			r.cells, r.next = append(r.cells, string(cell)), s.line
 			return r, nil
 		default:
 			r.stray = r.stray || closed && c != ' ' && c != '\t'
 			cell = append(cell, c)
 		}
 	}
+}
+
+// dialects lists the ways a text may be taken apart, the likeliest first.
+func dialects(start []byte, hint, usual string) []dialect {
+	delimiters := ";,\t|"
+	if usual != "" {
+		delimiters = usual + delimiters
+	}
+	if hint != "" {
+		delimiters = hint
+	}
+	d := dialect{quote: '"', escape: '"'}
+	double, single := bytes.Count(start, []byte{'"'}), 0
+	for _, c := range []byte(delimiters) {
+		// “it's” is no quote: it stands inside a cell.
+		single = max(single, min(bytes.Count(start, []byte{c, '\''}), bytes.Count(start, []byte{'\'', c})))
+	}
+	if double == 0 && single > 0 {
+		d.quote, d.escape = '\'', '\''
+	}
+	if bytes.Contains(start, []byte{'\\', d.quote}) && !bytes.Contains(start, []byte{'\\', d.quote, d.quote}) {
+		d.escape = '\\'
+	}
+	var out []dialect
+	for i, c := range []byte(delimiters) {
+		if !strings.Contains(delimiters[:i], string(c)) {
+			d.delimiter = c
+			out = append(out, d)
+		}
+	}
+	return out
 }

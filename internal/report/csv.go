@@ -59,3 +59,30 @@ func defused(text string) string {
 	}
 	return text
 }
+
+// WriteRows writes rows for people: a spreadsheet that is set to the locale's
+// language opens them as a table. A text that it would take for a formula
+// begins with an apostrophe.
+func (l *Locale) WriteRows(to io.Writer, rows [][]string) error {
+	if _, err := io.WriteString(to, "\uFEFF"); err != nil {
+		return err
+	}
+	w := csv.NewWriter(to)
+	w.UseCRLF = true
+	if l.phrases["number.decimal"] == "," {
+		w.Comma = ';'
+	}
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, text := range row {
+			if safe[i] = text; strings.Trim(text, "-+0123456789., ") != "" {
+				safe[i] = defused(text)
+			}
+		}
+		if err := w.Write(safe); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}

@@ -132,7 +132,7 @@ resources:
       foreignKeys: [{fields: parent, reference: {resource: units, fields: code}}]
       fields: [{name: code}, {name: parent}, {name: n, type: integer}]
 `)
-	r := f.load("units", "units.csv", "code,parent,n\nA,,1\nB,A,1\nC,D,1\nD,,x\nE,C,1\n")
+	r := f.load("units", "units.csv", "code,parent,n\nA,,1\nB,A,1\nC,D,1\nD,,xấu\nE,C,1\n")
 	if r.Accepted != 2 || r.Rejected != 3 {
 		t.Errorf("first version: %+v", r)
 	}

@@ -30,7 +30,7 @@ func (l *loading) resolve(ctx context.Context) error {
 		if err := l.lookup(ctx, found, k); err != nil {
 			return err
 		}
-		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = __lined.%s", found, ident(k.Field)))
+		joins = append(joins, fmt.Sprintf("LEFT JOIN %s ON %[1]s.given = __lined.%s%s", found, ident(k.Field), l.sameDay(found, k)))
 		replaced = append(replaced, fmt.Sprintf("%s.key AS %s", found, ident(k.Field)))
 	}
 	columns := "__lined.*"
@@ -43,70 +43,6 @@ func (l *loading) resolve(ctx context.Context) error {
 	return l.exec(ctx, "CREATE OR REPLACE TEMP VIEW __resolved AS SELECT "+columns+" FROM __lined "+strings.Join(joins, " "))
 }
 
-// lookup makes the table of each distinct text of a key column with the key it
-// stands for. A text is a key itself, or else one of the names of exactly one
-// row; when it is neither, near holds what it could have meant.
-func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKey) error {
-	to := l.contract.Resource(k.Resource)
-	key := ident(k.Target)
-	rows := fmt.Sprintf("SELECT %s FROM %s WHERE superseded_by IS NULL", columnsOf(to), ident(to.Name))
-	if to == l.Resource {
-		// What this file replaces is no target; what it brings is.
-		if !to.Periodic() {
-			rows += fmt.Sprintf(" AND submission NOT IN (SELECT id FROM submissions WHERE path = %s)", lit(l.Name))
-		}
-		rows += fmt.Sprintf(" UNION ALL SELECT %s FROM __lined", columnsOf(to))
-	}
-	names := []string{fmt.Sprintf("SELECT %[1]s AS key, %[1]s AS name, 0 AS rank FROM target", key)}
-	for _, n := range to.Names {
-		names = append(names, fmt.Sprintf("SELECT %s, unnest(string_split(%s, '|')), 1 FROM target", key, ident(n)))
-	}
-	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __named AS
-		WITH target AS (%s)
-		SELECT DISTINCT key, %s AS folded, name, rank FROM (%s) WHERE key IS NOT NULL AND trim(name) <> ''`,
-		rows, folded("name"), strings.Join(names, " UNION ALL "))); err != nil {
-		return err
-	}
-	if err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE %s AS
-		WITH given AS (SELECT given, %s AS folded FROM (SELECT DISTINCT %s AS given FROM __lined) WHERE given IS NOT NULL),
-		hits AS (SELECT given, list(DISTINCT key ORDER BY key) FILTER (rank = 0) AS exact, list(DISTINCT key ORDER BY key) AS keys
-			FROM given JOIN __named USING (folded) GROUP BY given)
-		SELECT given, folded,
-			CASE WHEN len(exact) = 1 THEN exact[1] WHEN len(keys) = 1 THEN keys[1] END AS key,
-			coalesce(len(keys), 0) > 1 AS many,
-			CASE WHEN len(keys) > 1 THEN array_to_string(keys[:20], ', ') END AS near
-		FROM given LEFT JOIN hits USING (given)`, found, folded("given"), ident(k.Field))); err != nil {
-		return err
-	}
-	// Only so many: each is held against every name.
-	return l.exec(ctx, fmt.Sprintf(`UPDATE %[1]s SET near = likely.names FROM (
-		SELECT given, string_agg(name, '; ' ORDER BY likeness DESC, name) AS names FROM (
-			SELECT lost.given, name, jaro_winkler_similarity(__named.folded, lost.folded) AS likeness
-			FROM (SELECT given, folded FROM %[1]s WHERE key IS NULL AND NOT many ORDER BY given LIMIT 200) AS lost, __named
-			WHERE (rank = 1 OR length(lost.folded) <= 6) AND likeness > 0.8
-			QUALIFY row_number() OVER (PARTITION BY lost.given ORDER BY likeness DESC, name) <= 3)
-		GROUP BY given) AS likely WHERE %[1]s.given = likely.given`, found))
-}
-
-func columnsOf(r *contract.Resource) string {
-	var names []string
-	for _, f := range r.Fields {
-		names = append(names, ident(f.Name))
-	}
-	return strings.Join(names, ", ")
-}
-
-// folded makes spellings of one name equal: case, blanks, dots, the letter Ð
-// of older files, and where the tone mark stands (Hoà, Hòa).
-func folded(text string) string {
-	out := "lower(nfc_normalize(" + text + "))"
-	for _, pair := range [][2]string{{"ð", "đ"}, {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"},
-		{"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"}, {"oẽ", "õe"}, {"oẹ", "ọe"}, {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"}} {
-		out = fmt.Sprintf("replace(%s, '%s', '%s')", out, pair[0], pair[1])
-	}
-	return fmt.Sprintf(`trim(regexp_replace(%s, '[\s.,;\-\x{a0}\x{200b}–]+', ' ', 'g'))`, out)
-}
-
 // check fills the temporary table __faults. All conditions are counted in one
 // pass; only those that some row fulfils are looked at again.
 func (l *loading) check(ctx context.Context) error {
@@ -114,12 +50,9 @@ func (l *loading) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for batch := range slices.Chunk(l.torn, 500) {
-		var values []string
-		for _, f := range batch {
-			values = append(values, fmt.Sprintf("(%d, %d, true, NULL, %s, %s, %s)", f.Line, max(f.Rows, 1), lit(f.Value), lit(f.Rule), lit(f.Message)))
-		}
-		if err := l.exec(ctx, "INSERT INTO __faults VALUES "+strings.Join(values, ", ")); err != nil {
+	if l.faults != "" {
+		columns := []string{"'line': 'BIGINT'", "'rows': 'BIGINT'", "'severe': 'BOOLEAN'", "'column': 'VARCHAR'", "'value': 'VARCHAR'", "'rule': 'VARCHAR'", "'message': 'VARCHAR'"}
+		if err := l.exec(ctx, "INSERT INTO __faults SELECT * FROM "+ours(l.faults, columns)); err != nil {
 			return err
 		}
 	}
@@ -145,7 +78,10 @@ func (l *loading) check(ctx context.Context) error {
 			return err
 		}
 	}
-	return l.checkSelf(ctx)
+	if err := l.checkSelf(ctx); err != nil {
+		return err
+	}
+	return l.history(ctx)
 }
 
 // tell notes the rows that fulfil a check.
@@ -222,9 +158,6 @@ func (l *loading) checks() []check {
 			out = append(out, check{condition: condition, column: f.Title, value: value, rule: rule, message: message})
 		}
 		say := func(key string, pairs ...string) string { return lit(l.locale.Say(key, pairs...)) }
-		if f.Type != contract.String {
-			add("type", raw(f.Name)+" IS NOT NULL", raw(f.Name), l.typeMessage(f))
-		}
 		if k := l.Resource.Key(f.Name); k != nil {
 			out = append(out, l.reference(f))
 		}
@@ -234,12 +167,12 @@ func (l *loading) checks() []check {
 			if l.Resource.Key(f.Name) != nil {
 				empty = given(f.Name) + " IS NULL"
 			} else if f.Type != contract.String {
-				empty += " AND " + raw(f.Name) + " IS NULL"
+				empty += " AND NOT " + unread(f.Name)
 			}
 			add("required", empty, "NULL", say("load.required"))
 		}
 		if f.Type == contract.Date {
-			add("range", name+" NOT BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'", cell, say("load.type.date", "layout", layout(f)))
+			add("range", name+" NOT BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'", cell, say("load.type.date", "layout", f.Example()))
 		}
 		if c.Minimum != nil {
 			add("minimum", name+" < "+l.bound(f, *c.Minimum), cell, say("load.minimum", "bound", *c.Minimum))
@@ -257,7 +190,7 @@ func (l *loading) checks() []check {
 			add("pattern", fmt.Sprintf("NOT regexp_full_match(%s, %s)", cell, lit(c.Pattern)), cell, say("load.pattern"))
 		}
 		if f.Period {
-			add("period", fmt.Sprintf(`NOT regexp_full_match(%s, '\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])|[1-9]M))?')`, name), name, say("load.period"))
+			add("period", fmt.Sprintf("NOT regexp_full_match(%s, %s)", name, lit(periods)), name, say("load.period"))
 		}
 		if len(c.Enum) > 0 {
 			add("enum", fmt.Sprintf("%s NOT IN (%s)", cell, lits(c.Enum)), cell, say("load.enum", "list", strings.Join(c.Enum, ", ")))
@@ -272,39 +205,12 @@ func (l *loading) checks() []check {
 // reference finds the keys that stand for no row, or for several.
 func (l *loading) reference(f *contract.Field) check {
 	i := slices.IndexFunc(l.Resource.ForeignKeys, func(k contract.ForeignKey) bool { return k.Field == f.Name })
-	title := l.contract.Resource(l.Resource.ForeignKeys[i].Resource).Title
-	say := func(key string) string {
-		before, after, _ := strings.Cut(l.locale.Say(key, "resource", title, "near", "\x00"), "\x00")
-		return fmt.Sprintf("%s || coalesce(found.near, '') || %s", lit(before), lit(after))
-	}
 	return check{
 		condition: fmt.Sprintf("%s IS NOT NULL AND %s IS NULL", given(f.Name), ident(f.Name)),
 		column:    f.Title, value: given(f.Name), rule: "reference",
-		from: fmt.Sprintf("LEFT JOIN __found%d AS found ON found.given = __resolved.%s", i, given(f.Name)),
-		message: fmt.Sprintf("CASE WHEN found.many THEN %s WHEN found.near IS NULL THEN %s ELSE %s END",
-			say("load.reference.many"), say("load.reference"), say("load.reference.near")),
+		from:    fmt.Sprintf("LEFT JOIN __found%d AS found ON found.given = __resolved.%s%s", i, given(f.Name), strings.ReplaceAll(l.sameDay("found", l.Resource.ForeignKeys[i]), "__lined.", "__resolved.")),
+		message: "found.message",
 	}
-}
-
-func (l *loading) typeMessage(f *contract.Field) string {
-	switch f.Type {
-	case contract.Number:
-		if f.Scale >= 0 {
-			free := *f
-			free.Scale = 9
-			plain, grouped := patterns(&free)
-			return fmt.Sprintf("CASE WHEN regexp_full_match(trim(%s), %s) THEN %s ELSE %s END", raw(f.Name), lit(plain+"|"+grouped),
-				lit(l.locale.Say("load.type.scale", "n", fmt.Sprint(f.Scale))), lit(l.locale.Say("load.type.number")))
-		}
-	case contract.Date:
-		return lit(l.locale.Say("load.type.date", "layout", layout(f)))
-	}
-	return lit(l.locale.Say("load.type." + string(f.Type)))
-}
-
-// layout writes a date format the way people name it: dd/mm/yyyy.
-func layout(f *contract.Field) string {
-	return strings.NewReplacer("%d", "dd", "%m", "mm", "%Y", "yyyy", "%y", "yy").Replace(f.Layout)
 }
 
 func (l *loading) bound(f *contract.Field, text string) string {

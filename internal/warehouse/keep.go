@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongket/internal/intake"
@@ -22,12 +23,15 @@ func (l *loading) keep(ctx context.Context) error {
 		return err
 	}
 	where := ""
-	if bad > int64(len(l.torn)) {
+	if bad > 0 {
 		where = " WHERE __line NOT IN (SELECT line FROM __faults WHERE severe)"
 	}
+	// A row that was torn may be several lines that are lost with it.
 	l.receipt.Rejected = bad
-	for _, f := range l.torn {
-		l.receipt.Rejected += max(f.Rows, 1) - 1
+	if l.torn > 0 {
+		if l.receipt.Rejected, err = l.count(ctx, "SELECT sum(n) FROM (SELECT max(rows) AS n FROM __faults WHERE severe GROUP BY line)"); err != nil {
+			return err
+		}
 	}
 	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (submission, line, %s) SELECT %d, __line, %s FROM __resolved%s", table, fields, id, fields, where))
 	if err != nil {
@@ -91,6 +95,15 @@ func (l *loading) account(ctx context.Context) error {
 			return err
 		}
 	}
+	for batch := range slices.Chunk(l.passed, 500) {
+		var values []string
+		for _, p := range batch {
+			values = append(values, fmt.Sprintf("(%d, %s, %d, %s, %s)", r.Submission, lit(p.Sheet), p.Line, lit(p.Kind), lit(p.Text)))
+		}
+		if err := l.exec(ctx, "INSERT INTO passed VALUES "+strings.Join(values, ", ")); err != nil {
+			return err
+		}
+	}
 	var err error
 	if r.Faults, err = l.first(ctx, "severe"); err != nil {
 		return err
@@ -98,7 +111,36 @@ func (l *loading) account(ctx context.Context) error {
 	if r.Doubts, err = l.first(ctx, "NOT severe"); err != nil {
 		return err
 	}
-	return l.record(ctx, l.Delivery, r, l.digest.SHA256, l.file.Bytes, fmt.Sprintf("%q", l.file.Delimiter))
+	if err := l.mend(ctx); err != nil {
+		return err
+	}
+	return l.record(ctx, l.Delivery, r, l.digest.SHA256, l.file)
+}
+
+// mend gathers the rows to be sent back.
+func (l *loading) mend(ctx context.Context) error {
+	if l.receipt.Rejected == 0 {
+		return nil
+	}
+	rows, err := l.conn.QueryContext(ctx, `SELECT line, string_agg(DISTINCT concat_ws(': ', nullif("column", ''), message), '. ' ORDER BY concat_ws(': ', nullif("column", ''), message)) FROM __faults WHERE severe GROUP BY line ORDER BY line LIMIT 10000`)
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	reasons := map[int64]string{}
+	for rows.Next() {
+		var line int64
+		var reason string
+		if err := rows.Scan(&line, &reason); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		reasons[line] = reason
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	l.receipt.Mend, err = l.file.Mend(ctx, reasons)
+	return err
 }
 
 func (l *loading) first(ctx context.Context, which string) ([]intake.Fault, error) {
@@ -113,6 +155,7 @@ func (l *loading) first(ctx context.Context, which string) ([]intake.Fault, erro
 		if err := rows.Scan(&f.Line, &f.Rows, &f.Column, &f.Value, &f.Rule, &f.Message); err != nil {
 			return nil, fmt.Errorf("warehouse: %w", err)
 		}
+		f.Sheet, f.Line = l.file.Place(f.Line)
 		out = append(out, f)
 	}
 	return out, rows.Err()

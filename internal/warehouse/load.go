@@ -19,6 +19,7 @@ type Delivery struct {
 	Name     string // below data/, with slashes: how people know it
 	Resource *contract.Resource
 	Received time.Time
+	Hints    intake.Hints
 }
 
 // Receipt accounts for every row of one file: Read is Accepted + Rejected.
@@ -34,10 +35,15 @@ type Receipt struct {
 	Warned     int64    // rows accepted with a doubt
 	Blank      int64    // rows of nothing but separators; they are none of Read
 	Replaced   int64    // earlier rows that this file corrects
+	Aside      int64    // titles, headings, totals, remarks; they are none of Read
+	Reading    []string // how the file was read and what shows it, a decision a line
+	Plain      bool     // it was read as it is: there is nothing to tell about that
 	Absent     []string // titles of columns that the file lacks
 	Unknown    []string
 	Faults     []intake.Fault // the first of the rejects
 	Doubts     []intake.Fault // the first of the warnings
+	Mend       [][]string     `json:"-"` // the list to send back to the unit; nil when nothing is to be mended
+	Passed     []intake.Aside // the first of the rows that hold no figures, and sheets that were not read
 }
 
 // Status is what became of a file.
@@ -67,17 +73,25 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 		return rec, w.refuse(ctx, d, rec, intake.Unclaimed(d.Path, w.locale))
 	}
 	rec.Resource = d.Resource.Name
-	file, err := intake.Inspect(d.Path, d.Name, d.Resource, w.locale)
+	if err := w.recall(ctx, &d); err != nil {
+		return rec, err
+	}
+	units, err := w.register(ctx, d, nil)
+	if err != nil {
+		return rec, err
+	}
+	file, err := intake.Inspect(ctx, intake.Order{Path: d.Path, Name: d.Name, Resource: d.Resource, Locale: w.locale, Units: units, Hints: d.Hints})
+	defer file.Release()
 	if refusal := w.refusal(err); refusal != nil {
 		return rec, w.refuse(ctx, d, rec, refusal)
 	}
 	if err != nil {
 		return rec, err
 	}
-	rec.Unknown, rec.Absent = file.Unknown, absent(d.Resource, file.Fields)
+	rec.Unknown, rec.Absent = file.Unknown(), absent(d.Resource, file.Columns())
 	l := &loading{Warehouse: w, Delivery: d, file: file, receipt: rec, sum: make(chan summed, 1)}
 	go func() {
-		digest, err := intake.Sum(d.Path, decimalMark(d.Resource))
+		digest, err := intake.Sum(d.Path, decimalMark(d.Resource)[0])
 		l.sum <- summed{digest, err}
 	}()
 	if file.Bytes < small {
@@ -91,13 +105,13 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 }
 
 // decimalMark is that of a table's numbers.
-func decimalMark(r *contract.Resource) byte {
+func decimalMark(r *contract.Resource) string {
 	for _, f := range r.Fields {
 		if f.Type == contract.Number || f.Type == contract.Integer {
-			return f.Decimal[0]
+			return f.Decimal
 		}
 	}
-	return ','
+	return ","
 }
 
 func absent(r *contract.Resource, fields []*contract.Field) []string {
@@ -140,11 +154,18 @@ type loading struct {
 	receipt *Receipt
 	sum     chan summed
 	digest  intake.Digest
-	torn    []intake.Fault // rows that could not be taken apart
+	faults  string // file of the faults that the intake found, or ""
+	torn    int64  // rows that could not be taken apart
+	passed  []intake.Aside
 }
 
 // load walks the file through one transaction.
 func (l *loading) load(ctx context.Context) (*Receipt, error) {
+	defer func() {
+		if l.faults != "" {
+			os.Remove(l.faults)
+		}
+	}()
 	if err := l.exec(ctx, "BEGIN"); err != nil {
 		return l.receipt, err
 	}
@@ -187,65 +208,51 @@ func (l *loading) run(ctx context.Context) (known *Receipt, err error) {
 	return nil, l.keep(ctx)
 }
 
-// stage reads the file into the temporary table __stage. Most files are what
-// the contract says, and the engine's reader types them as it goes. One with a
-// cell that it cannot type is read as text and typed in SQL, cell by cell. In
-// both cases a row is a line, which the count of lines proves; what has line
-// ends inside quotes, blank lines, rows of the wrong length, or a single
-// column, where the proof does not hold, goes through intake.Normalize.
+// stage reads the file into the temporary table __stage. A file that is what
+// the contract says is typed by the engine's reader as it goes; a row is a
+// line then, which the count of lines proves. Every other file is gone through
+// by the intake, row by row: one with a cell that the reader cannot type, with
+// titles or totals, in other letters, a workbook.
 func (l *loading) stage(ctx context.Context) error {
-	quick, err := false, error(nil)
-	if len(l.file.Header) > 1 {
-		quick, err = l.quick(ctx)
+	quick := l.file.Plain
+	if quick {
+		var err error
+		if quick, err = l.quick(ctx); err != nil {
+			return err
+		}
 	}
 	s := <-l.sum
 	if l.digest = s.Digest; s.err != nil {
 		return s.err
 	}
-	// The reader takes 1,000 for one; only the text tells.
-	quick = quick && !s.Grouped
-	if len(l.file.Header) > 1 && err == nil && !quick {
-		err = l.exec(ctx, stageSQL(l.Resource, l.file.Fields, l.direct(columns(len(l.file.Header)), "nullstr=''"), false))
+	if !quick || s.Odd {
+		return l.tidied(ctx)
 	}
-	if err != nil {
-		if err := l.restart(ctx); err != nil {
-			return err
-		}
-		return l.normalized(ctx)
-	}
-	if len(l.file.Header) == 1 {
-		return l.normalized(ctx)
-	}
+	table := l.file.Tables[0]
 	rows, err := l.count(ctx, "SELECT count(*) FROM __stage")
 	if err != nil {
 		return err
 	}
-	if rows != l.digest.Lines-l.file.First+1 {
-		return l.normalized(ctx)
+	if rows != l.digest.Lines-table.First+1 {
+		return l.tidied(ctx)
 	}
 	first, err := l.count(ctx, "SELECT coalesce(min(rowid), 0) FROM __stage")
 	if err != nil {
 		return err
 	}
-	return l.staged(ctx, linedSQL(l.Resource, l.file.Fields, fmt.Sprintf("rowid - %d", first-l.file.First), !quick))
-}
-
-// staged makes the view of the rows that count, and counts them.
-func (l *loading) staged(ctx context.Context, view string) error {
-	if err := l.exec(ctx, view); err != nil {
-		return err
-	}
-	all, err := l.count(ctx, "SELECT count(*) FROM __stage")
-	if err != nil {
+	if err := l.exec(ctx, linedSQL(l.Resource, table.Fields, fmt.Sprintf("rowid - %d", first-table.First), false)); err != nil {
 		return err
 	}
 	if l.receipt.Read, err = l.count(ctx, "SELECT count(*) FROM __lined"); err != nil {
 		return err
 	}
-	l.receipt.Blank += all - l.receipt.Read
-	for _, f := range l.torn {
-		l.receipt.Read += max(f.Rows, 1)
-	}
+	l.receipt.Blank, l.receipt.Reading = rows-l.receipt.Read, l.file.Reading
+	l.receipt.Plain = true
+	return l.some()
+}
+
+// some refuses a report without a row.
+func (l *loading) some() error {
 	if l.receipt.Read == 0 && l.Resource.Periodic() {
 		return &intake.Refusal{Message: l.locale.Say("intake.no_rows")}
 	}
@@ -255,7 +262,7 @@ func (l *loading) staged(ctx context.Context, view string) error {
 // quick stages a file whose every cell the engine's reader can type; false
 // when there is another.
 func (l *loading) quick(ctx context.Context) (bool, error) {
-	q := quickly(l.Resource, l.file.Fields)
+	q := quickly(l.Resource, l.file.Tables[0].Fields)
 	if q == nil {
 		return false, nil
 	}
@@ -274,7 +281,7 @@ func (l *loading) restart(ctx context.Context) error {
 
 func (l *loading) direct(columns, options string) string {
 	return fmt.Sprintf(`read_csv(%s, auto_detect=false, header=false, skip=%d, delim=%s, quote='"', escape='"', columns=%s, encoding='utf-8', %s)`,
-		lit(escapeGlob(l.file.Path)), l.file.First-1, lit(string(l.file.Delimiter)), columns, options)
+		lit(escapeGlob(l.file.Path)), l.file.Tables[0].First-1, lit(l.file.Delimiter()), columns, options)
 }
 
 // escapeGlob keeps the engine from taking a file's name for a pattern.
@@ -282,37 +289,47 @@ func escapeGlob(path string) string {
 	return strings.NewReplacer("[", "[[]", "*", "[*]", "?", "[?]").Replace(path)
 }
 
-func columns(n int) string {
-	parts := make([]string, n)
-	for i := range n {
-		parts[i] = fmt.Sprintf("'%s': 'VARCHAR'", cell(i))
-	}
-	return "{" + strings.Join(parts, ", ") + "}"
+// ours reads a file that the intake wrote.
+func ours(path string, columns []string) string {
+	return fmt.Sprintf(`read_csv(%s, auto_detect=false, header=false, delim=',', quote='"', escape='"', nullstr='', allow_quoted_nulls=false, columns={%s}, new_line='\n', max_line_size=16000000)`,
+		lit(escapeGlob(path)), strings.Join(columns, ", "))
 }
 
-func (l *loading) normalized(ctx context.Context) error {
-	temp, err := os.CreateTemp("", "tongket-*.csv")
-	if err != nil {
+// tidied stages a file through the intake.
+func (l *loading) tidied(ctx context.Context) error {
+	rows, err1 := os.CreateTemp("", "tongket-*.csv")
+	faults, err2 := os.CreateTemp("", "tongket-*.csv")
+	if err := errors.Join(err1, err2); err != nil {
 		return fmt.Errorf("temporary file: %w", err)
 	}
-	defer os.Remove(temp.Name())
-	n, err := intake.Normalize(temp, l.file, l.locale)
-	if err := errors.Join(err, temp.Close()); err != nil {
+	defer os.Remove(rows.Name())
+	l.faults = faults.Name()
+	found, err := l.file.Tidy(ctx, intake.Outputs{Rows: rows, Faults: faults})
+	if err := errors.Join(err, rows.Close(), faults.Close()); err != nil {
 		return err
 	}
-	l.torn, l.receipt.Blank = n.Faults, n.Blank
-	cols := strings.Replace(columns(len(l.file.Header)), "{", "{'__line': 'BIGINT', ", 1)
-	from := fmt.Sprintf(`read_csv(%s, auto_detect=false, header=false, delim=',', quote='"', escape='"', columns=%s, new_line='\n', max_line_size=16000000)`,
-		lit(escapeGlob(temp.Name())), cols)
-	if err := l.exec(ctx, stageSQL(l.Resource, l.file.Fields, from, true)); err != nil {
+	l.torn, l.passed = found.Torn, append(found.Passed, l.file.Passed...)
+	l.receipt.Blank, l.receipt.Aside, l.receipt.Read = found.Blank, found.Aside, found.Rows+found.Torn
+	l.receipt.Passed = l.passed[:min(len(l.passed), shown)]
+	l.receipt.Reading = found.Reading
+	fields := l.file.Columns()
+	columns := []string{"'__line': 'BIGINT'"}
+	for _, f := range fields {
+		columns = append(columns, fmt.Sprintf("'%s': '%s'", f.Name, f.SQL()))
+	}
+	columns = append(columns, "'__unread': 'VARCHAR'")
+	if err := l.exec(ctx, "CREATE OR REPLACE TEMP TABLE __stage AS SELECT *, false AS __blank FROM "+ours(rows.Name(), columns)); err != nil {
 		return err
 	}
-	rows, err := l.count(ctx, "SELECT count(*) FROM __stage")
-	if err == nil && rows != n.Rows {
-		err = fmt.Errorf("%d rows were written for the engine and %d came back", n.Rows, rows)
+	n, err := l.count(ctx, "SELECT count(*) FROM __stage")
+	if err == nil && n != found.Rows {
+		err = fmt.Errorf("%d rows were written for the engine and %d came back", found.Rows, n)
 	}
 	if err != nil {
 		return err
 	}
-	return l.staged(ctx, linedSQL(l.Resource, l.file.Fields, "__line", true))
+	if err := l.exec(ctx, linedSQL(l.Resource, fields, "__line", true)); err != nil {
+		return err
+	}
+	return l.some()
 }

@@ -170,11 +170,11 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 	f := setUp(t)
 	r := f.load("progress", "progress/a.csv", header+
 		"SNV;2021-Q1;05/01/2021;100;50;10;\n"+ // 2: right
-		"SNV;2021-Q2;31/02/2021;12,5m;50;1,5;\n"+ // 3: three wrong cells
+		"SNV;2021-Q2;31/02/2021;12,5/2;50;1,5;\n"+ // 3: three wrong cells
 		"Sở Nội vị;2021-Q1;;100;50;10;\n"+ // 4: unknown unit
 		"Tân Phú;2021-Q1;;100;50;10;\n"+ // 5: a name of two units
 		"731;2021-Q1;;100;101;10;\n"+ // 6: rule
-		"731;2021/2;;;50;10;một ghi chú quá dài cho cột này\n"+ // 7: period, required, length
+		"731;quý 5;;;50;10;một ghi chú quá dài cho cột này\n"+ // 7: period, required, length
 		";2021-Q4;;-1;;10;\n"+ // 8: no unit, below the minimum
 		"731;2021-Q3;;1,234;1;10;\n"+ // 9: more decimals than are kept
 		"731;2021-Q2;;100;1;5000;\n"+ // 10: warning
@@ -188,9 +188,9 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 		got = append(got, fmt.Sprintf("%d %s %q %s", x.Line, x.Column, x.Value, x.Rule))
 	}
 	want := []string{
-		`3 Hồ sơ "1,5" type`, `3 Ngày "31/02/2021" type`, `3 Tồn đọng "12,5m" type`,
+		`3 Hồ sơ "1,5" type`, `3 Ngày "31/02/2021" type`, `3 Tồn đọng "12,5/2" type`,
 		`4 Đơn vị "Sở Nội vị" reference`, `5 Đơn vị "Tân Phú" reference`, `6  "" part`,
-		`7 Ghi chú "một ghi chú quá dài cho cột này" maxLength`, `7 Kỳ "2021/2" period`, `7 Tồn đọng "" required`,
+		`7 Ghi chú "một ghi chú quá dài cho cột này" maxLength`, `7 Kỳ "quý 5" period`, `7 Tồn đọng "" required`,
 		`8 Tồn đọng "-1.00" minimum`, `8 Đơn vị "" required`, `9 Tồn đọng "1,234" type`,
 		`11 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`, `12 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`,
 		`10  "" many`,
@@ -198,7 +198,7 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	for _, c := range []struct{ line, want string }{{"4", "gần nhất là: Sở Nội vụ"}, {"5", "TP1, TP2"}, {"9", "quá 2 chữ số thập phân"}} {
+	for _, c := range []struct{ line, want string }{{"4", "gần nhất là: Sở Nội vụ"}, {"5", "TP1"}, {"9", "quá 2 chữ số thập phân"}} {
 		found := false
 		for _, x := range r.Faults {
 			found = found || fmt.Sprint(x.Line) == c.line && strings.Contains(x.Message, c.want)

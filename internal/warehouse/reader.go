@@ -55,20 +55,25 @@ func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map
 // Close ends the reader.
 func (r *Reader) Close() error { return r.db.Close() }
 
+// line is the line as people count it, of a row in any sheet.
+const line = "line & 4294967295"
+
 func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	for _, res := range r.contract.Resources {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name)))
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) REPLACE (%s AS line) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name), line))
 	}
 	title := "CASE resource"
 	for _, res := range r.contract.Resources {
 		title += fmt.Sprintf(" WHEN %s THEN %s", lit(res.Name), lit(res.Title))
 	}
-	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references"), %s ELSE resource END AS resource_title
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references", hints), %s ELSE resource END AS resource_title
 		FROM warehouse.submissions WHERE status <> 'replaced'`, title))
 	for _, table := range []string{"rejects", "warnings"} {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * FROM warehouse.%[1]s WHERE submission IN (SELECT id FROM submissions)", table))
+		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), nullif(s.sheets[(x.line >> 32) + 1], '') AS sheet
+			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line")))
 	}
+	statements = append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
 		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
 	}

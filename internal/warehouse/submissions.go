@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -25,17 +27,49 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string) (*Receipt
 	if err != nil {
 		return nil, err
 	}
+	hints, err := json.Marshal(d.Hints)
+	if err != nil {
+		return nil, fmt.Errorf("hints: %w", err)
+	}
 	rec := &Receipt{File: d.Name, Resource: d.Resource.Name, Status: Known}
 	const same = `FROM submissions WHERE resource = $1 AND sha256 = $2 AND status IN ('accepted', 'partial')
-		AND contract = $4 AND (status = 'accepted' OR "references" = $5)
+		AND contract = $4 AND hints = $6 AND (status = 'accepted' OR "references" = $5)
 		AND (id = (SELECT max(id) FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused')
 		OR NOT EXISTS (SELECT 1 FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused'))`
-	args := []any{d.Resource.Name, sha, d.Name, contract, references}
+	args := []any{d.Resource.Name, sha, d.Name, contract, references, string(hints)}
 	if rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) "+same, args...); err != nil || rec.Submission == 0 {
 		return nil, err
 	}
 	rec.Rejected, err = w.count(ctx, "SELECT rows_rejected FROM submissions WHERE id = $1", rec.Submission)
 	return rec, err
+}
+
+// recall gives a file that comes without hints those under which the same
+// bytes were read before: who overruled once need not do it again.
+func (w *Warehouse) recall(ctx context.Context, d *Delivery) error {
+	if d.Hints != (intake.Hints{}) {
+		return nil
+	}
+	n, err := w.count(ctx, "SELECT count(*) FROM submissions WHERE path = $1 AND hints NOT IN ('', '{}')", d.Name)
+	if err != nil || n == 0 {
+		return err
+	}
+	digest, err := intake.Sum(d.Path, ',')
+	if err != nil {
+		return nil // told when it is read
+	}
+	var hints string
+	err = w.conn.QueryRowContext(ctx, "SELECT hints FROM submissions WHERE path = $1 AND sha256 = $2 AND status <> 'refused' ORDER BY id DESC LIMIT 1", d.Name, digest.SHA256).Scan(&hints)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err == nil {
+		err = json.Unmarshal([]byte(hints), &d.Hints)
+	}
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	return nil
 }
 
 // basis returns what the outcome of a load rests on besides the file: a hash
@@ -69,6 +103,11 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 	if refusal.Line > 0 {
 		rec.Faults = []intake.Fault{{Line: refusal.Line, Rows: 1, Rule: "file", Message: refusal.Message}}
 	}
+	where := ""
+	if refusal.Line > 0 {
+		where = fmt.Sprint(refusal.Line)
+	}
+	rec.Mend = [][]string{{w.locale.Say("mend.file"), w.locale.Say("mend.line"), w.locale.Say("mend.reason")}, {d.Name, where, refusal.Message}}
 	var digest intake.Digest // what cannot be read has no bytes to know it by
 	var size int64
 	info, err := os.Stat(d.Path)
@@ -88,12 +127,12 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 	if rec.Submission, err = w.count(ctx, "SELECT nextval('submission_ids')"); err != nil {
 		return err
 	}
-	return w.record(ctx, d, rec, digest.SHA256, size, "")
+	return w.record(ctx, d, rec, digest.SHA256, &intake.File{Bytes: size})
 }
 
 // record writes a file's account. That of an earlier version of the file no
 // longer counts.
-func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha string, bytes int64, dialect string) error {
+func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha string, file *intake.File) error {
 	contract, references := "", ""
 	if d.Resource != nil && r.Status != Refused {
 		var err error
@@ -107,8 +146,17 @@ func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha stri
 			return err
 		}
 	}
-	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, 'utf-8', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-		r.Submission, d.Name, r.Resource, sha, bytes, dialect, d.Received.UTC(), r.Read, r.Accepted, r.Rejected, r.Warned, string(r.Status), r.Message, contract, references)
+	hints, err := json.Marshal(d.Hints)
+	if err != nil {
+		return fmt.Errorf("hints: %w", err)
+	}
+	var sheets []string
+	for _, t := range file.Tables {
+		sheets = append(sheets, t.Sheet)
+	}
+	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, $6, $7, ["+lits(sheets)+"]::VARCHAR[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+		r.Submission, d.Name, r.Resource, sha, file.Bytes, file.Encoding(), file.Delimiter(), d.Received.UTC(), r.Read, r.Accepted, r.Rejected, r.Warned, r.Aside,
+		string(r.Status), r.Message, strings.Join(r.Reading, "\n"), strings.Join(r.Unknown, "\n"), contract, references, string(hints))
 }
 
 // Forget drops the refusals of files that are no longer among those present:

@@ -4,8 +4,9 @@
 //
 // The file holds a table for each resource of the contract, with the columns
 // submission, line and superseded_by besides the fields, and the tables
-// submissions, rejects and warnings. Rows are never deleted: a correction
-// marks the row it replaces.
+// submissions, rejects, warnings and passed. Rows are never deleted: a
+// correction marks the row it replaces. The line of a row in the n-th sheet of
+// a workbook, from 0, is n*intake.SheetSpan above the one that people count.
 package warehouse
 
 import (
@@ -22,6 +23,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"tongket/internal/contract"
+	"tongket/internal/register"
 	"tongket/internal/report"
 )
 
@@ -32,20 +34,23 @@ type Warehouse struct {
 	conn     *sql.Conn
 	contract *contract.Contract
 	locale   *report.Locale
+
+	registers map[string]*register.Register // the last one that was made, by table and version
 }
 
 // format is the version of the layout that this program writes.
-const format = "2"
+const format = "3"
 
 const system = `
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
 CREATE SEQUENCE submission_ids;
 CREATE TABLE submissions (
-	id BIGINT, path VARCHAR, resource VARCHAR, sha256 VARCHAR, bytes BIGINT, encoding VARCHAR, dialect VARCHAR,
-	received_at TIMESTAMP, rows_read BIGINT, rows_accepted BIGINT, rows_rejected BIGINT, rows_warned BIGINT,
-	status VARCHAR, message VARCHAR, contract VARCHAR, "references" VARCHAR);
+	id BIGINT, path VARCHAR, resource VARCHAR, sha256 VARCHAR, bytes BIGINT, encoding VARCHAR, dialect VARCHAR, sheets VARCHAR[],
+	received_at TIMESTAMP, rows_read BIGINT, rows_accepted BIGINT, rows_rejected BIGINT, rows_warned BIGINT, rows_aside BIGINT,
+	status VARCHAR, message VARCHAR, reading VARCHAR, unknown VARCHAR, contract VARCHAR, "references" VARCHAR, hints VARCHAR);
 CREATE TABLE rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
+CREATE TABLE passed (submission BIGINT, sheet VARCHAR, line BIGINT, kind VARCHAR, text VARCHAR);
 `
 
 // Open opens the warehouse file, or makes it with the tables of the contract.

@@ -1,0 +1,147 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"tongket/internal/contract"
+)
+
+// mostCompared bounds how many rows of one file are held against what the same
+// units reported before. A file beyond it is a bulk load, whose figures the
+// programme's own tests compare.
+const mostCompared = 200_000
+
+// history doubts figures that do not go with what the same unit reported
+// before: a cumulative one that falls, and any that is a thousand times as
+// large or as small, which is a unit of measure or a decimal mark gone wrong.
+func (l *loading) history(ctx context.Context) error {
+	period, keys := l.timed()
+	if period == "" || l.receipt.Read > mostCompared {
+		return nil
+	}
+	var fields []*contract.Field
+	var columns []string
+	for _, f := range l.Resource.Fields {
+		if f.Type == contract.Number || f.Type == contract.Integer {
+			fields, columns = append(fields, f), append(columns, ident(f.Name))
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	same := make([]string, len(keys))
+	for i, k := range keys {
+		same[i] = fmt.Sprintf("old.%[1]s = new.%[1]s", ident(k))
+	}
+	// Only periods of one kind follow each other: a quarter and a year do not.
+	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
+		WITH new AS (SELECT __line, %[1]s, %[2]s, regexp_replace(%[2]s, '\d', '0', 'g') AS form FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)),
+		old AS (
+			SELECT %[1]s, %[2]s, %[3]s FROM %[4]s WHERE superseded_by IS NULL
+			UNION ALL SELECT %[1]s, %[2]s, %[3]s FROM __resolved WHERE __line NOT IN (SELECT line FROM __faults WHERE severe))
+		SELECT new.__line, old.* FROM new JOIN old ON %[5]s AND old.%[2]s < new.%[2]s AND regexp_replace(old.%[2]s, '\d', '0', 'g') = new.form
+		QUALIFY row_number() OVER (PARTITION BY new.__line ORDER BY old.%[2]s DESC) = 1`,
+		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(same, " AND ")))
+	if err != nil {
+		return err
+	}
+	var doubts []doubt
+	for _, f := range fields {
+		doubts = append(doubts, l.doubts(f)...)
+	}
+	counts, to, parts := make([]int64, len(doubts)), make([]any, len(doubts)), make([]string, len(doubts))
+	for i, d := range doubts {
+		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", d.condition), &counts[i]
+	}
+	const pairs = "FROM __resolved AS new JOIN __before AS old ON old.__line = new.__line"
+	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" "+pairs).Scan(to...); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	for i, d := range doubts {
+		if counts[i] == 0 {
+			continue
+		}
+		when, err := l.periodNames(ctx, period)
+		if err != nil {
+			return err
+		}
+		before, after, _ := strings.Cut(l.locale.Say(d.key, "before", "\x00", "period", "\x01"), "\x00")
+		after, tail, _ := strings.Cut(after, "\x01")
+		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, %s || %s || %s || %s || %s %s WHERE %s",
+			lit(d.field.Title), l.written("new", d.field), lit(d.rule), lit(before), l.written("old", d.field), lit(after), when, lit(tail), pairs, d.condition))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubt is a condition between what a unit reports and what it did before.
+type doubt struct {
+	field                *contract.Field
+	rule, condition, key string
+}
+
+func (l *loading) doubts(f *contract.Field) []doubt {
+	far := fmt.Sprintf("(new.%[1]s > 0 AND old.%[1]s > 0 AND (new.%[1]s::DOUBLE / old.%[1]s >= 800 OR old.%[1]s::DOUBLE / new.%[1]s >= 800) AND greatest(new.%[1]s, old.%[1]s) >= 1000)", ident(f.Name))
+	out := []doubt{{f, "thousandfold", far, "load.history.thousand"}}
+	if f.Cumulative {
+		out = append(out, doubt{f, "falls", fmt.Sprintf("(new.%[1]s < old.%[1]s AND NOT %[2]s)", ident(f.Name), far), "load.history.falls"})
+	}
+	return out
+}
+
+// written is the expression that writes a figure as the programme's language
+// does, without thousands marks.
+func (l *loading) written(side string, f *contract.Field) string {
+	return fmt.Sprintf(`replace(regexp_replace(CAST(%s.%s AS VARCHAR), '\.0+$|(\.\d*[1-9])0+$', '\1'), '.', %s)`, side, ident(f.Name), lit(l.locale.Say("number.decimal")))
+}
+
+// timed returns the field of a table's periods, and those that tell its units
+// apart; nothing when it has none.
+func (l *loading) timed() (period string, keys []string) {
+	for _, name := range l.Resource.PrimaryKey {
+		if f := l.Resource.Field(name); f.Period {
+			period = name
+		} else {
+			keys = append(keys, name)
+		}
+	}
+	if len(keys) == 0 {
+		return "", nil
+	}
+	return period, keys
+}
+
+// periodNames is the expression that writes the earlier period as people do.
+func (l *loading) periodNames(ctx context.Context, period string) (string, error) {
+	column := "old." + ident(period)
+	rows, err := l.conn.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT %s FROM __before ORDER BY ALL LIMIT 500", ident(period)))
+	if err != nil {
+		return "", fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	out := "CASE " + column
+	n := 0
+	for ; rows.Next(); n++ {
+		var p string
+		if err := rows.Scan(&p); err != nil {
+			return "", fmt.Errorf("warehouse: %w", err)
+		}
+		out += fmt.Sprintf(" WHEN %s THEN %s", lit(p), lit(l.locale.Period(p)))
+	}
+	if n == 0 {
+		return column, rows.Err()
+	}
+	return out + " ELSE " + column + " END", rows.Err()
+}
+
+func idents(names []string) string {
+	out := make([]string, len(names))
+	for i, n := range names {
+		out[i] = ident(n)
+	}
+	return strings.Join(out, ", ")
+}
