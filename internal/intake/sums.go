@@ -34,6 +34,7 @@ type stated struct {
 	label    string
 	level    level
 	values   []float64
+	cells    []string // as printed
 	top, all []float64
 	n        int
 	closed   bool
@@ -138,7 +139,7 @@ func (s *sums) section(t *tidying, x *row) {
 		return
 	}
 	m := s.mark()
-	s.sections = append(s.sections, stated{line: x.line, label: x.label, level: x.level, values: s.printed(x), top: m.top, all: m.all, n: m.n})
+	s.sections = append(s.sections, stated{line: x.line, label: x.label, level: x.level, values: s.printed(x), cells: x.cells, top: m.top, all: m.all, n: m.n})
 }
 
 // close ends the open blocks that are as deep as a level, or deeper.
@@ -158,7 +159,7 @@ func (s *sums) total(t *tidying, x *row) {
 	if len(s.sections)+len(s.totals) > mostSums {
 		return
 	}
-	b := stated{line: x.line, label: x.label, values: s.printed(x), n: s.n}
+	b := stated{line: x.line, label: x.label, values: s.printed(x), cells: x.cells, n: s.n}
 	zero := &mark{make([]float64, len(s.top)), make([]float64, len(s.top)), 0}
 	b.since, b.after = zero, zero
 	for i := range s.sections {
@@ -255,7 +256,7 @@ func (s *sums) compare(t *tidying, b *stated, from []*mark, to *mark) {
 		if allowed > 0 {
 			key = "load.total.rounded"
 		}
-		t.fault(Fault{Line: b.line, Column: f.Title, Value: number(v), Rule: "total", Message: s.Locale.Say(key,
+		t.fault(Fault{Line: b.line, Column: f.Title, Value: short(bare(b.cells[c])), Rule: "total", Message: s.Locale.Say(key,
 			"label", short(b.label), "sum", number(best), "difference", number(math.Abs(v-best)), "allowed", s.Locale.Number(allowed, digits+1))}, false)
 	}
 }

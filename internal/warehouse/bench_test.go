@@ -1,17 +1,22 @@
 package warehouse
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"tongket/internal/contract"
 	"tongket/internal/sample"
@@ -53,7 +58,12 @@ func TestMain(m *testing.M) {
 	if half == "" {
 		os.Exit(m.Run())
 	}
-	if err := map[string]func(string) error{"bare": bare, "load": loadBulk}[half](dir); err != nil {
+	halves := map[string]func(string) error{
+		"bare": bare, "load": loadOf("progress/bulk.csv"),
+		"plain": loadOf("progress/plain.csv"), "tcvn3": loadOf("progress/tcvn3.csv"), "tidied": loadOf("progress/tidied.csv"),
+		"sheet": loadOf("progress/sheet.xlsx"), "excelize": readSheet,
+	}
+	if err := halves[half](dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -71,18 +81,22 @@ func bare(dir string) error {
 	return db.Close()
 }
 
-// loadBulk is what tongket load does with it.
-func loadBulk(dir string) error {
+// loadOf is what tongket load does with a file.
+func loadOf(file string) func(dir string) error {
+	return func(dir string) error { return loadBulk(dir, file) }
+}
+
+func loadBulk(dir, file string) error {
 	ctx := context.Background()
 	c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(bulkContract)}})
 	if err != nil {
 		return err
 	}
-	w, err := Open(ctx, filepath.Join(dir, "load.duckdb"), c, locale(&testing.B{}))
+	w, err := Open(ctx, filepath.Join(dir, filepath.Base(file)+".duckdb"), c, locale(&testing.B{}))
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"units.csv", "progress/bulk.csv"} {
+	for _, name := range []string{"units.csv", file} {
 		resource := c.Resources[0]
 		if name != "units.csv" {
 			resource = c.Resources[1]
@@ -102,10 +116,7 @@ func loadBulk(dir string) error {
 // and their lines known, beside a bare CREATE TABLE AS of the same file as
 // text. BULK_ROWS sets another number.
 func BenchmarkLoad(b *testing.B) {
-	rows := 10_000_000
-	if text := os.Getenv("BULK_ROWS"); text != "" {
-		rows, _ = strconv.Atoi(text)
-	}
+	rows := bulkRows(10_000_000)
 	dir := b.TempDir()
 	if err := sample.WriteRows(dir, rows); err != nil {
 		b.Fatal(err)
@@ -133,8 +144,12 @@ func BenchmarkLoad(b *testing.B) {
 // half runs one half in its own process: seconds, and peak memory in MB.
 func half(b *testing.B, name, dir string) (seconds, peak float64) {
 	b.Helper()
-	for _, f := range []string{name + ".duckdb", name + ".duckdb.wal"} {
-		os.Remove(filepath.Join(dir, f))
+	old, err := filepath.Glob(filepath.Join(dir, "*.duckdb*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, f := range old {
+		os.Remove(f)
 	}
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), "TONGKET_BENCH="+name, "TONGKET_BENCH_DIR="+dir)
@@ -148,4 +163,172 @@ func half(b *testing.B, name, dir string) (seconds, peak float64) {
 func median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return sorted[len(sorted)/2]
+}
+
+// BenchmarkLetters loads 200 MB of reports in TCVN3, beside the same reports
+// in UTF-8 that the engine's reader takes as they are, and beside those with a
+// printed total, which go through the intake in UTF-8. BULK_ROWS sets another
+// number of rows.
+func BenchmarkLetters(b *testing.B) {
+	rows := bulkRows(3_000_000)
+	dir := b.TempDir()
+	if err := sample.WriteRows(dir, rows); err != nil {
+		b.Fatal(err)
+	}
+	bytes := named(b, dir)
+	metrics := map[string][]float64{}
+	add := func(name string, v float64) { metrics[name] = append(metrics[name], v) }
+	for b.Loop() {
+		for range 3 {
+			plain, base := half(b, "plain", dir)
+			tcvn3, peak := half(b, "tcvn3", dir)
+			tidied, _ := half(b, "tidied", dir)
+			add("plain-s", plain)
+			add("tcvn3-s", tcvn3)
+			add("tcvn3/plain", tcvn3/plain)
+			add("tidied/plain", tidied/plain)
+			add("peak-above-plain-MB", peak-base)
+			add("peak-MB", peak)
+		}
+	}
+	b.ReportMetric(bytes/1e6, "MB")
+	for name, values := range metrics {
+		b.ReportMetric(median(values), name)
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// named writes progress/plain.csv, tidied.csv and tcvn3.csv: the rows of
+// bulk.csv with the units' names in place of their codes and a remark, so that
+// there are letters in every row.
+func named(b *testing.B, dir string) (bytes float64) {
+	b.Helper()
+	in, err := os.Open(filepath.Join(dir, "progress", "bulk.csv"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.Close()
+	tcvn3 := strings.NewReplacer("Đ", "\xA7", "ơ", "\xAC", "ị", "\xDE", "ỳ", "\xFA", "á", "\xB8", "à", "\xB5", "ố", "\xE8", "ư", "\xAD", "ợ", "\xEE",
+		"ồ", "\xE5", "ọ", "\xE4", "ã", "\xB7", "ỉ", "\xD8", "ý", "\xFD", "ồ", "\xE5", "ả", "\xB6", "ả", "\xB6", "ĩ", "\xDC", "ễ", "\xD4", "ờ", "\xEA", "ạ", "\xB9", "ó", "\xE3", "ộ", "\xE9", "ă", "\xA8", "ê", "\xAA", "đ", "\xAE", "ô", "\xAB", "\uFEFF", "")
+	outs := map[string]*bufio.Writer{}
+	for _, name := range []string{"plain", "tidied", "tcvn3"} {
+		f, err := os.Create(filepath.Join(dir, "progress", name+".csv"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		outs[name] = bufio.NewWriterSize(f, 1<<20)
+	}
+	lines := bufio.NewScanner(in)
+	for first := true; lines.Scan(); first = false {
+		text := lines.Text()
+		if first {
+			text += ";Ghi chú"
+		} else {
+			code, rest, _ := strings.Cut(text, ";")
+			text = "Đơn vị " + code + ";" + rest + ";đã báo cáo đủ"
+		}
+		for _, out := range outs {
+			line := text
+			if out == outs["tcvn3"] {
+				line = tcvn3.Replace(text)
+				bytes += float64(len(line) + 1)
+			}
+			out.WriteString(line + "\n")
+		}
+	}
+	outs["tidied"].WriteString("Tổng cộng;;;;;;;;\n")
+	for _, out := range outs {
+		if err := out.Flush(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := os.Remove(filepath.Join(dir, "progress", "bulk.csv")); err != nil {
+		b.Fatal(err)
+	}
+	return bytes
+}
+
+func bulkRows(usual int) int {
+	if text := os.Getenv("BULK_ROWS"); text != "" {
+		n, _ := strconv.Atoi(text)
+		return n
+	}
+	return usual
+}
+
+// BenchmarkSheet loads a workbook of 100,000 rows beside what excelize takes
+// to read its cells as texts.
+func BenchmarkSheet(b *testing.B) {
+	rows := bulkRows(100_000)
+	dir := b.TempDir()
+	if err := sample.WriteRows(dir, rows); err != nil {
+		b.Fatal(err)
+	}
+	workbook(b, dir)
+	var loads, reads, ratios, peaks []float64
+	for b.Loop() {
+		for range 3 {
+			x, _ := half(b, "excelize", dir)
+			y, peak := half(b, "sheet", dir)
+			reads, loads, ratios, peaks = append(reads, x), append(loads, y), append(ratios, y/x), append(peaks, peak)
+		}
+	}
+	b.ReportMetric(median(loads), "load-s")
+	b.ReportMetric(median(reads), "excelize-s")
+	b.ReportMetric(median(ratios), "load/excelize")
+	b.ReportMetric(median(peaks), "peak-MB")
+	b.ReportMetric(0, "ns/op")
+}
+
+// workbook writes the rows of bulk.csv as progress/sheet.xlsx, figures as
+// numbers.
+func workbook(b *testing.B, dir string) {
+	b.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "progress", "bulk.csv"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i, line := range strings.Split(strings.TrimSpace(strings.TrimPrefix(string(text), "\uFEFF")), "\n") {
+		var cells []any
+		for c, text := range strings.Split(strings.TrimSuffix(line, "\r"), ";") {
+			v, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+			if err != nil || c < 2 || i == 0 {
+				cells = append(cells, text)
+				continue
+			}
+			cells = append(cells, v)
+		}
+		if err := w.SetRow(fmt.Sprintf("A%d", i+1), cells); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Flush(), f.SaveAs(filepath.Join(dir, "progress", "sheet.xlsx"))); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// readSheet goes over the cells of a workbook with excelize.
+func readSheet(dir string) error {
+	f, err := excelize.OpenFile(filepath.Join(dir, "progress", "sheet.xlsx"))
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	rows, err := f.Rows("Sheet1")
+	if err != nil {
+		return err
+	}
+	for rows.Next() {
+		if _, err := rows.Columns(); err != nil {
+			return err
+		}
+	}
+	return rows.Close()
 }

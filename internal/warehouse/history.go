@@ -94,9 +94,12 @@ func (l *loading) doubts(f *contract.Field) []doubt {
 }
 
 // written is the expression that writes a figure as the programme's language
-// does, without thousands marks.
+// does.
 func (l *loading) written(side string, f *contract.Field) string {
-	return fmt.Sprintf(`replace(regexp_replace(CAST(%s.%s AS VARCHAR), '\.0+$|(\.\d*[1-9])0+$', '\1'), '.', %s)`, side, ident(f.Name), lit(l.locale.Say("number.decimal")))
+	column := fmt.Sprintf("%s.%s", side, ident(f.Name))
+	whole := fmt.Sprintf("format('{:t%s}', trunc(%s)::HUGEINT)", l.locale.Say("number.group"), column)
+	fraction := fmt.Sprintf(`regexp_extract(CAST(%s AS VARCHAR), '\.(\d*[1-9])', 1)`, column)
+	return fmt.Sprintf("%s || CASE WHEN %s <> '' THEN %s || %[2]s ELSE '' END", whole, fraction, lit(l.locale.Say("number.decimal")))
 }
 
 // timed returns the field of a table's periods, and those that tell its units
