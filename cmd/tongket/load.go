@@ -98,7 +98,7 @@ func check(h *intake.Hints, encoding string, files []string) error {
 	case h.Delimiter != "" && (len(h.Delimiter) != 1 || strings.ContainsAny(h.Delimiter, "\"\r\n")):
 		return usage{fmt.Errorf("--delimiter %q: write one sign, or tab", h.Delimiter)}
 	case h.Decimal != "" && h.Decimal != "," && h.Decimal != ".":
-		return usage{fmt.Errorf("--decimal %q is neither , nor .", h.Decimal)}
+		return usage{fmt.Errorf("--decimal %q is neither , nor . (a comma or a point)", h.Decimal)}
 	case h.HeaderRow < 0:
 		return usage{fmt.Errorf("--header-row %d: lines are counted from 1", h.HeaderRow)}
 	case *h != (intake.Hints{}) && len(files) == 0:

@@ -106,7 +106,7 @@ func (f *figure) number(m Marks) Number {
 		n.Text = f.text(',')
 	case m == Comma && comma:
 		n.Text = f.text(',')
-	case m == Point && point && !(comma && stray):
+	case m == Point && point && (!comma || !stray):
 		n.Text = f.text('.')
 	case comma && point:
 		n.Kind, n.Text, n.Other = Open, f.text(','), f.text('.')

@@ -119,10 +119,10 @@ func wordRune(r rune) bool {
 func (n *count) word(w string, before, after rune) {
 	var letters, beyond, gone, open int
 	for _, r := range w {
-		switch {
-		case r == utf8.RuneError:
+		switch r {
+		case utf8.RuneError:
 			gone++
-		case r == '?':
+		case '?':
 			open++
 		default:
 			letters++

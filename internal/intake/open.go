@@ -141,6 +141,14 @@ func (f *File) book(ctx context.Context) error {
 		if f.Hints.Sheet != "" && fold(sheet.Name) != fold(f.Hints.Sheet) {
 			continue
 		}
+		if sheet.Hidden && f.Hints.Sheet == "" { // what nobody sees is no report; often it is last quarter's
+			hidden := f.refuse("intake.sheet.hidden")
+			f.Passed = append(f.Passed, Aside{Sheet: sheet.Name, Kind: "sheet", Text: hidden.Message})
+			if first == nil {
+				first = f.refuse("intake.sheet", "sheet", sheet.Name, "reason", hidden.Message)
+			}
+			continue
+		}
 		t, spool, err := f.sheet(ctx, b, i)
 		if spool != "" {
 			f.spools = append(f.spools, spool)

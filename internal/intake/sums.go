@@ -263,12 +263,11 @@ func (s *sums) compare(t *tidying, b *stated, from []*mark, to *mark) {
 
 // formula is a relation that the row of column numbers states: (7)=(5)+(6).
 type formula struct {
-	left    int // columns
-	terms   []int
-	minus   []bool
-	divide  bool
-	text    string
-	percent bool
+	left   int // columns
+	terms  []int
+	minus  []bool
+	divide bool
+	text   string
 }
 
 var reference = regexp.MustCompile(`[(\[]?([A-Z]|\d{1,2})[)\]]?`)

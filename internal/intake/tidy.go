@@ -294,7 +294,7 @@ func (t *tidying) figures(x *row) {
 	if len(x.cells) < width && (t.Resource.ShortRows || t.Workbook) {
 		x.cells = append(x.cells, make([]string, width-len(x.cells))...)
 	}
-	if x.record.fault(width, t.Locale) != nil {
+	if x.fault(width, t.Locale) != nil {
 		t.torn(x.record)
 		return
 	}

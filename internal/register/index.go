@@ -104,13 +104,14 @@ func (ix *index) shorten(id int32, words []string) {
 
 // initial is the first letter of a word without marks; đ is d when it is not kept.
 func initial(word string, keep bool) rune {
-	for _, letter := range word {
-		if keep && letter == 'đ' {
-			return letter
-		}
-		return base(letter)
+	letter, size := utf8.DecodeRuneInString(word)
+	switch {
+	case size == 0:
+		return 0
+	case keep && letter == 'đ':
+		return letter
 	}
-	return 0
+	return base(letter)
 }
 
 // short finds the names whose words, or their first letters, are the given ones:

@@ -251,7 +251,7 @@ func (s *search) times() []Term {
 		n := s.names[id]
 		old, seen := units[n.Key]
 		before := n.To != "" && n.To < s.day
-		if !seen || before && (old.To >= s.day || old.To == "" || old.To < n.To) || !before && old.From > n.From && !(old.To != "" && old.To < s.day) {
+		if !seen || before && (old.To >= s.day || old.To == "" || old.To < n.To) || !before && old.From > n.From && (old.To == "" || old.To >= s.day) {
 			units[n.Key] = n
 		}
 	}

@@ -129,7 +129,9 @@ func compoundDirectory(f io.ReaderAt, head []byte) []byte {
 		for per := uint32(size/4) - 1; more < 0xFFFFFFFA; i -= per {
 			at := (int64(more) + 1) * size
 			if i < per {
-				f.ReadAt(word, at+4*int64(i))
+				if n, _ := f.ReadAt(word, at+4*int64(i)); n < len(word) {
+					break
+				}
 				return u32(word, 0)
 			}
 			if n, _ := f.ReadAt(word, at+4*int64(per)); n < len(word) {

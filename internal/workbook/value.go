@@ -43,7 +43,7 @@ func appendNumber(to, stored []byte) ([]byte, bool) {
 		return to, false
 	}
 	first := bytes.TrimPrefix(stored, []byte("-"))
-	simple := !other && (point < 0 || digits <= 15) && first[0] != '.' && !(first[0] == '0' && point != len(stored)-len(first)+1)
+	simple := !other && (point < 0 || digits <= 15) && first[0] != '.' && (first[0] != '0' || point == len(stored)-len(first)+1)
 	if !simple {
 		return appendFloat(to, stored)
 	}
