@@ -20,7 +20,7 @@ import (
 )
 
 func loadVerb(p *programme, s streams) *cobra.Command {
-	var received, encoding string
+	var received, encoding, withdraw string
 	var hints intake.Hints
 	var asJSON bool
 	c := &cobra.Command{
@@ -47,12 +47,15 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			if err := check(&hints, encoding, files); err != nil {
 				return err
 			}
+			if withdraw != "" {
+				return takeBack(c, dir, prog, withdraw, at, s, asJSON)
+			}
 			deliveries, err := deliveries(dir, prog, files, at)
 			if err != nil {
 				return err
 			}
 			for i := range deliveries {
-				deliveries[i].Hints = hints
+				deliveries[i].Hints, deliveries[i].Named = hints, len(files) > 0
 			}
 			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
 			if err != nil {
@@ -73,6 +76,7 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 	}
 	c.Flags().StringVar(&received, "received", "", "`time` at which the files came, RFC 3339; now if not given")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the receipts as JSON")
+	c.Flags().StringVar(&withdraw, "withdraw", "", "take back the figures of a `file` or of a submission's number; what it had replaced holds again")
 	c.Flags().StringVar(&encoding, "encoding", "", "`letters` of the files named: utf-8, utf-16le, utf-16be, windows-1258, windows-1252, tcvn3, vni")
 	c.Flags().StringVar(&hints.Delimiter, "delimiter", "", "`sign` between the cells of the files named: , ; | or tab")
 	c.Flags().StringVar(&hints.Decimal, "decimal", "", "decimal `mark` of the files named: , or .")
@@ -222,6 +226,9 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	n := func(v int64) string { return l.Number(float64(v), 0) }
 	switch r.Status {
 	case warehouse.Known:
+		if r.Message != "" {
+			fmt.Fprintln(s.out, clean(r.File)+": "+clean(r.Message))
+		}
 		if r.Rejected > 0 {
 			fmt.Fprintln(s.out, l.Say("receipt.known", "file", clean(r.File), "rejected", n(r.Rejected)))
 		}

@@ -20,6 +20,7 @@ type Delivery struct {
 	Resource *contract.Resource
 	Received time.Time
 	Hints    intake.Hints
+	Named    bool // a person asked for this very file: it is taken in again though it was withdrawn
 }
 
 // Receipt accounts for every row of one file: Read is Accepted + Rejected.
@@ -58,6 +59,10 @@ const (
 	Refused  Status = "refused"
 	Known    Status = "known"
 	Replaced Status = "replaced"
+	// Withdrawn is a file whose figures were taken back; Withdrawal the record
+	// of doing so.
+	Withdrawn  Status = "withdrawn"
+	Withdrawal Status = "withdrawal"
 )
 
 // shown is how many rejects and warnings a receipt carries; all of them are in

@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"tongket/internal/contract"
 	"tongket/internal/intake"
@@ -23,6 +24,9 @@ import (
 // tell nothing new: the contract of their table is the same, and so are the
 // tables they refer to where rows were rejected.
 func (w *Warehouse) known(ctx context.Context, d Delivery, sha string) (*Receipt, error) {
+	if rec, err := w.withdrawn(ctx, d, sha); err != nil || rec != nil {
+		return rec, err
+	}
 	contract, references, err := w.basis(ctx, d.Resource)
 	if err != nil {
 		return nil, err
@@ -150,13 +154,30 @@ func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha stri
 	if err != nil {
 		return fmt.Errorf("hints: %w", err)
 	}
+	received, err := w.clock(ctx, d.Received)
+	if err != nil {
+		return err
+	}
 	var sheets []string
 	for _, t := range file.Tables {
 		sheets = append(sheets, t.Sheet)
 	}
 	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, $6, $7, ["+lits(sheets)+"]::VARCHAR[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-		r.Submission, d.Name, r.Resource, sha, file.Bytes, file.Encoding(), file.Delimiter(), d.Received.UTC(), r.Read, r.Accepted, r.Rejected, r.Warned, r.Aside,
+		r.Submission, d.Name, r.Resource, sha, file.Bytes, file.Encoding(), file.Delimiter(), received, r.Read, r.Accepted, r.Rejected, r.Warned, r.Aside,
 		string(r.Status), r.Message, strings.Join(r.Reading, "\n"), strings.Join(r.Unknown, "\n"), contract, references, string(hints))
+}
+
+// clock keeps time from running backwards: what is recorded later was received
+// no earlier, or nobody could say how the figures stood on a day.
+func (w *Warehouse) clock(ctx context.Context, at time.Time) (time.Time, error) {
+	var last sql.NullTime
+	if err := w.conn.QueryRowContext(ctx, "SELECT max(received_at) FROM submissions").Scan(&last); err != nil {
+		return at, fmt.Errorf("warehouse: %w", err)
+	}
+	if at = at.UTC(); last.Valid && last.Time.After(at) {
+		return last.Time, nil
+	}
+	return at, nil
 }
 
 // Forget drops the refusals of files that are no longer among those present:

@@ -3,9 +3,11 @@
 // not leave it.
 //
 // The file holds a table for each resource of the contract, with the columns
-// submission, line and superseded_by besides the fields, and the tables
+// submission, line, since and superseded_by besides the fields, and the tables
 // submissions, rejects, warnings and passed. Rows are never deleted: a
-// correction marks the row it replaces. The line of a row in the n-th sheet of
+// correction marks the row it replaces with its own number. A row is in force
+// from the submission that brought it, or since a later one, a withdrawal,
+// brought it back. The line of a row in the n-th sheet of
 // a workbook, from 0, is n*intake.SheetSpan above the one that people count.
 package warehouse
 
@@ -32,6 +34,7 @@ import (
 type Warehouse struct {
 	db       *sql.DB
 	conn     *sql.Conn
+	lock     *lock
 	contract *contract.Contract
 	locale   *report.Locale
 
@@ -39,7 +42,7 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "3"
+const format = "4"
 
 const system = `
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
@@ -59,13 +62,17 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	db, err := attach(ctx, path, "")
+	lock, err := acquire(path)
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{db: db, contract: c, locale: l}
+	db, err := attach(ctx, path, "")
+	if err != nil {
+		return nil, errors.Join(err, lock.release())
+	}
+	w := &Warehouse{db: db, lock: lock, contract: c, locale: l}
 	if w.conn, err = db.Conn(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close())
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), lock.release())
 	}
 	if err := w.prepare(ctx, path); err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -75,7 +82,7 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 
 // Close writes what is left to the file and gives it free.
 func (w *Warehouse) Close() error {
-	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close())
+	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close(), w.lock.release())
 }
 
 // attach makes a database in memory with a warehouse file attached under the
@@ -175,7 +182,7 @@ func ddl(c *contract.Contract) string {
 		for _, f := range r.Fields {
 			fmt.Fprintf(&b, ", %s %s", ident(f.Name), f.SQL())
 		}
-		b.WriteString(", superseded_by BIGINT);\n")
+		b.WriteString(", since BIGINT, superseded_by BIGINT);\n")
 	}
 	return b.String()
 }

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongket/internal/edition"
+	"tongket/internal/warehouse"
+	"tongket/templates"
+)
+
+func logVerb(p *programme, s streams) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "log",
+		Short: "List what was taken in, refused, replaced and withdrawn",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			dir, err := p.folder()
+			if err != nil {
+				return err
+			}
+			prog, err := edition.Open(os.DirFS(dir), templates.Files)
+			if err != nil {
+				return err
+			}
+			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, w.Close()) }()
+			entries, err := w.Log(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				e := json.NewEncoder(s.out)
+				e.SetEscapeHTML(false)
+				e.SetIndent("", " ")
+				return e.Encode(entries)
+			}
+			l := prog.Locale
+			if len(entries) == 0 {
+				fmt.Fprintln(s.out, l.Say("log.empty"))
+			}
+			for _, e := range entries {
+				at := e.Received.Local()
+				fmt.Fprintln(s.out, l.Say("log.line", "id", strconv.FormatInt(e.ID, 10), "day", l.Date(at)+" "+at.Format("15:04"), "status", l.Say("log.status."+string(e.Status)),
+					"accepted", l.Number(float64(e.Accepted), 0), "rejected", l.Number(float64(e.Rejected), 0), "file", clean(e.Path)))
+				if e.Message != "" {
+					fmt.Fprintln(s.out, "    "+clean(e.Message))
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the entries as JSON")
+	return c
+}
+
+// takeBack withdraws the figures of one file.
+func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which string, at time.Time, s streams, asJSON bool) (err error) {
+	w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	taken, err := w.Withdraw(c.Context(), which, at)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(s.out).Encode(taken)
+	}
+	n := func(v int64) string { return prog.Locale.Number(float64(v), 0) }
+	fmt.Fprintln(s.out, prog.Locale.Say("withdraw.done", "file", clean(taken.Path), "id", strconv.FormatInt(taken.ID, 10), "figures", n(taken.Figures), "restored", n(taken.Restored)))
+	return nil
+}

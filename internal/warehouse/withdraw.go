@@ -1,0 +1,184 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"tongket/internal/contract"
+)
+
+// Entry is one line of the log: a file that came, or one that was withdrawn.
+type Entry struct {
+	ID       int64     `json:"id"`
+	Received time.Time `json:"received_at"` // UTC
+	Path     string    `json:"path"`
+	Resource string    `json:"resource"`
+	Status   Status    `json:"status"`
+	SHA256   string    `json:"sha256"`
+	Read     int64     `json:"rows_read"`
+	Accepted int64     `json:"rows_accepted"`
+	Rejected int64     `json:"rows_rejected"`
+	Message  string    `json:"message,omitempty"`
+}
+
+const entries = "SELECT id, received_at, path, coalesce(resource, ''), status, sha256, rows_read, rows_accepted, rows_rejected, coalesce(message, '') FROM submissions"
+
+// Log lists everything that was taken in, refused or withdrawn, in order.
+func (w *Warehouse) Log(ctx context.Context) ([]Entry, error) {
+	return w.entries(ctx, entries+" ORDER BY id")
+}
+
+func (w *Warehouse) entries(ctx context.Context, query string, args ...any) ([]Entry, error) {
+	rows, err := w.conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	out := []Entry{}
+	for rows.Next() {
+		var e Entry
+		if err := rows.Scan(&e.ID, &e.Received, &e.Path, &e.Resource, &e.Status, &e.SHA256, &e.Read, &e.Accepted, &e.Rejected, &e.Message); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// Taken is what a withdrawal did.
+type Taken struct {
+	Entry          // the file that was withdrawn
+	Figures  int64 // rows that are no longer in force
+	Restored int64 // earlier rows that are in force again
+}
+
+// Withdraw takes the figures of one submission back, given by its number or by
+// the name of its file, of which the latest is meant. Nothing is deleted: the
+// figures stay and can be asked for as of an earlier day. Figures that the
+// file had replaced hold again, unless a later file brought others.
+func (w *Warehouse) Withdraw(ctx context.Context, which string, at time.Time) (*Taken, error) {
+	e, err := w.find(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	r := w.contract.Resource(e.Resource)
+	if r == nil {
+		return nil, fmt.Errorf("submission %d: its table %q is no longer in %s", e.ID, e.Resource, contract.File)
+	}
+	if err := w.exec(ctx, "BEGIN"); err != nil {
+		return nil, err
+	}
+	taken, err := w.withdraw(ctx, *e, r, at)
+	if err != nil {
+		// The first error is the one to tell.
+		_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		return nil, err
+	}
+	return taken, w.exec(ctx, "COMMIT")
+}
+
+// find returns the submission that is meant, if its figures can be withdrawn.
+func (w *Warehouse) find(ctx context.Context, which string) (*Entry, error) {
+	condition, arg := "path = $1 AND status IN ('accepted', 'partial')", any(strings.TrimPrefix(which, "data/"))
+	if id, err := strconv.ParseInt(which, 10, 64); err == nil {
+		condition, arg = "id = $1", id
+	}
+	found, err := w.entries(ctx, entries+" WHERE "+condition+" ORDER BY id DESC LIMIT 1", arg)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("no submission %q holds figures; tongket log lists them", which)
+	}
+	switch e := found[0]; e.Status {
+	case Accepted, Partial, Replaced:
+		return &e, nil
+	default:
+		return nil, fmt.Errorf("submission %d is %s: it has no figures to withdraw", e.ID, e.Status)
+	}
+}
+
+func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource, at time.Time) (*Taken, error) {
+	taken := &Taken{Entry: e}
+	id, err := w.count(ctx, "SELECT nextval('submission_ids')")
+	if err != nil {
+		return nil, err
+	}
+	received, err := w.clock(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	table := ident(r.Name)
+	if taken.Figures, err = w.changed(ctx, fmt.Sprintf("UPDATE %s SET superseded_by = %d WHERE submission = %d AND superseded_by IS NULL", table, id, e.ID)); err != nil {
+		return nil, err
+	}
+	if err := w.exec(ctx, "UPDATE submissions SET status = 'withdrawn' WHERE id = $1", e.ID); err != nil {
+		return nil, err
+	}
+	if taken.Restored, err = w.restore(ctx, r, e.ID, id); err != nil {
+		return nil, err
+	}
+	err = w.exec(ctx, `INSERT INTO submissions BY NAME SELECT $1::BIGINT AS id, path, resource, sha256, bytes, encoding, dialect, sheets, $2::TIMESTAMP AS received_at,
+		0 AS rows_read, 0 AS rows_accepted, 0 AS rows_rejected, 0 AS rows_warned, 0 AS rows_aside, 'withdrawal' AS status, $3 AS message, hints FROM submissions WHERE id = $4`,
+		id, received, w.locale.Say("withdraw.message", "id", strconv.FormatInt(e.ID, 10)), e.ID)
+	if err != nil {
+		return nil, err
+	}
+	// An earlier version of the file counts again.
+	return taken, w.exec(ctx, `UPDATE submissions SET status = CASE WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END
+		WHERE id = (SELECT max(id) FROM submissions WHERE path = $1 AND resource = $2 AND status = 'replaced')
+		AND NOT EXISTS (SELECT 1 FROM submissions WHERE path = $1 AND resource = $2 AND status IN ('accepted', 'partial'))`, e.Path, e.Resource)
+}
+
+// restore brings back, for each key that the withdrawn file carried or had
+// replaced and that has no row now, the latest row of a file that stands.
+func (w *Warehouse) restore(ctx context.Context, r *contract.Resource, withdrawn, id int64) (int64, error) {
+	table := ident(r.Name)
+	var key, same []string
+	for _, k := range r.PrimaryKey {
+		key = append(key, ident(k))
+		same = append(same, fmt.Sprintf("now.%[1]s IS NOT DISTINCT FROM old.%[1]s", ident(k)))
+	}
+	stands := "old.submission NOT IN (SELECT id FROM submissions WHERE status = 'withdrawn')"
+	query := fmt.Sprintf("SELECT * FROM %s AS old WHERE superseded_by = %d AND %s", table, withdrawn, stands)
+	if len(key) > 0 {
+		list := strings.Join(key, ", ")
+		query = fmt.Sprintf(`SELECT * FROM %[1]s AS old WHERE %[2]s AND superseded_by IS NOT NULL
+			AND (%[3]s) IN (SELECT (%[3]s) FROM %[1]s WHERE submission = %[4]d OR superseded_by IN (%[4]d, %[5]d))
+			AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND %[6]s)
+			QUALIFY row_number() OVER (PARTITION BY %[3]s ORDER BY submission DESC, coalesce(since, submission) DESC) = 1`,
+			table, stands, list, withdrawn, id, strings.Join(same, " AND "))
+	}
+	return w.changed(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT * REPLACE (%d AS since, NULL AS superseded_by) FROM (%s)", table, id, query))
+}
+
+func (w *Warehouse) changed(ctx context.Context, statement string, args ...any) (int64, error) {
+	result, err := w.conn.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return 0, fmt.Errorf("warehouse: %w", err)
+	}
+	return result.RowsAffected()
+}
+
+// withdrawn returns a receipt when these bytes were taken back, so that a file
+// that still lies there does not come in again by itself.
+func (w *Warehouse) withdrawn(ctx context.Context, d Delivery, sha string) (*Receipt, error) {
+	if d.Named {
+		return nil, nil
+	}
+	var id int64
+	err := w.conn.QueryRowContext(ctx, `SELECT id FROM submissions WHERE path = $1 AND resource = $2 AND sha256 = $3 AND status = 'withdrawn'
+		AND id = (SELECT max(id) FROM submissions WHERE path = $1 AND resource = $2 AND sha256 = $3 AND status IN ('accepted', 'partial', 'replaced', 'withdrawn'))`, d.Name, d.Resource.Name, sha).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	return &Receipt{Submission: id, File: d.Name, Resource: d.Resource.Name, Status: Known, Message: w.locale.Say("withdraw.known")}, nil
+}

@@ -1,0 +1,128 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+// force lists the rows of progress that hold, as "unit arranged since".
+func (f *fixture) force() string {
+	f.t.Helper()
+	rows, err := f.w.conn.QueryContext(context.Background(), "SELECT unit, arranged_m::DOUBLE, coalesce(since, submission) = submission FROM progress WHERE superseded_by IS NULL ORDER BY ALL")
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var unit string
+		var metres float64
+		var first bool
+		if err := rows.Scan(&unit, &metres, &first); err != nil {
+			f.t.Fatal(err)
+		}
+		again := ""
+		if !first {
+			again = " again"
+		}
+		out = append(out, fmt.Sprintf("%s %g%s", unit, metres, again))
+	}
+	return strings.Join(out, ", ")
+}
+
+func (f *fixture) withdraw(which string) *Taken {
+	f.t.Helper()
+	taken, err := f.w.Withdraw(context.Background(), which, f.time)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return taken
+}
+
+func TestWithdrawal(t *testing.T) {
+	f := setUp(t)
+	f.load("progress", "progress/a.csv", header+"SNV;2021-Q1;;100;1;1;\n")
+	text := header + "SNV;2021-Q1;;100;2;1;\n731;2021-Q1;;100;5;1;\n"
+	b := f.load("progress", "progress/b.csv", text)
+	if taken := f.withdraw("data/progress/b.csv"); taken.ID != b.Submission || taken.Figures != 2 || taken.Restored != 1 {
+		t.Errorf("withdrawn: %+v", taken)
+	}
+	if got := f.force(); got != "SNV 1 again" {
+		t.Errorf("in force: %s", got)
+	}
+	// The file still lies there: it does not come in by itself, only when asked for.
+	if r := f.load("progress", "progress/b.csv", text); r.Status != Known || !strings.Contains(r.Message, "rút lại") {
+		t.Errorf("met again: %+v", r)
+	}
+	r, err := f.w.Load(context.Background(), Delivery{Path: f.dir + "/b.csv", Name: "progress/b.csv", Resource: f.c.Resource("progress"), Received: f.time, Named: true})
+	if err != nil || r.Accepted != 2 || r.Replaced != 1 {
+		t.Errorf("asked for: %+v, %v", r, err)
+	}
+	if got := f.force(); got != "731 5, SNV 2" {
+		t.Errorf("in force: %s", got)
+	}
+	if _, err := f.w.Withdraw(context.Background(), "progress/none.csv", f.time); err == nil || !strings.Contains(err.Error(), "tongket log") {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if _, err := f.w.Withdraw(context.Background(), fmt.Sprint(b.Submission), f.time); err == nil || !strings.Contains(err.Error(), "withdrawn") {
+		t.Errorf("twice: %v", err)
+	}
+}
+
+// TestWithdrawalsInAChain: what comes back is the latest of the files that
+// stand, not the one that the withdrawn file replaced.
+func TestWithdrawalsInAChain(t *testing.T) {
+	f := setUp(t)
+	for i := 1; i <= 3; i++ {
+		f.load("progress", fmt.Sprintf("progress/%d.csv", i), header+fmt.Sprintf("SNV;2021-Q1;;100;%d;1;\n", i))
+	}
+	if taken := f.withdraw("progress/2.csv"); taken.Figures != 0 || taken.Restored != 0 || f.force() != "SNV 3" {
+		t.Errorf("the second of three: %+v, in force %s", taken, f.force())
+	}
+	if taken := f.withdraw("progress/3.csv"); taken.Restored != 1 || f.force() != "SNV 1 again" {
+		t.Errorf("the third: %+v, in force %s", taken, f.force())
+	}
+	f.load("progress", "progress/4.csv", header+"SNV;2021-Q1;;100;4;1;\n")
+	if taken := f.withdraw("progress/4.csv"); taken.Restored != 1 || f.force() != "SNV 1 again" {
+		t.Errorf("a fourth: %+v, in force %s", taken, f.force())
+	}
+	if taken := f.withdraw("progress/1.csv"); taken.Restored != 0 || f.force() != "" {
+		t.Errorf("the first: %+v, in force %s", taken, f.force())
+	}
+}
+
+// TestRegisterWithdrawn: a row that the next version of a register left out is
+// there again.
+func TestRegisterWithdrawn(t *testing.T) {
+	f := setUp(t)
+	v2 := f.load("units", "units.csv", strings.Replace(unitsText, "TP1,Huyện Tân Phú,Tân Phú\n", "", 1))
+	f.withdraw(fmt.Sprint(v2.Submission))
+	if got := fmt.Sprint(f.ask("SELECT count(*) AS a, count(DISTINCT code) AS b FROM units")); got != "[[4 4]]" {
+		t.Errorf("units: %s", got)
+	}
+	log, err := f.w.Log(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range log {
+		got = append(got, string(e.Status))
+	}
+	if strings.Join(got, " ") != "accepted withdrawn withdrawal" {
+		t.Errorf("log: %v", got)
+	}
+}
+
+// TestClockSetBack: time does not run backwards in the log.
+func TestClockSetBack(t *testing.T) {
+	f := setUp(t)
+	f.time = f.time.Add(-48 * time.Hour)
+	f.load("progress", "progress/a.csv", header+"SNV;2021-Q1;;100;1;1;\n")
+	log, err := f.w.Log(context.Background())
+	if err != nil || len(log) != 2 || log[1].Received.Before(log[0].Received) {
+		t.Errorf("log: %+v, %v", log, err)
+	}
+}
