@@ -145,6 +145,9 @@ func isMoney(s string) bool {
 func (f *figure) measured(s string) bool {
 	end, digits := bodyEnd(s)
 	f.body = s[:end]
+	if strings.HasPrefix(strings.TrimLeft(f.body, "+-− "), ".") || strings.HasPrefix(strings.TrimLeft(f.body, "+-− "), ",") {
+		digits++ // the 0 that is written before the mark
+	}
 	rest, ok := f.power(s[end:])
 	if !ok || digits+max(f.exponent, -f.exponent) > mostDigits {
 		return false
