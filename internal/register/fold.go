@@ -62,7 +62,7 @@ func Fold(s string) string {
 func compose(s string) string {
 	for _, letter := range s {
 		if letter >= 0x300 && (letter < 0x1ea0 || letter > 0x1ef9) && letter != '–' && letter != lost {
-			return norm.NFC.String(s)
+			return norm.NFC.String(strings.ToLower(norm.NFC.String(s))) // some letters compose only when they are small
 		}
 	}
 	return s
