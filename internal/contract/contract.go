@@ -243,7 +243,7 @@ func (f *Field) Headers() []string {
 }
 
 // reserved are the columns that every table has besides its fields.
-var reserved = []string{"submission", "line", "since", "superseded_by"}
+var reserved = []string{"submission", "line", "sheet_number", "since", "superseded_by"}
 
 // taken are names of tables that every programme has.
 var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous"}

@@ -168,9 +168,20 @@ func inOrder(t *testing.T, made *edited) {
 // sampleEdition makes the edition of the repository's own programme.
 func sampleEdition(t *testing.T) *edited {
 	t.Helper()
+	return sampleWith(t, nil)
+}
+
+// sampleWith is sampleEdition with further files, by their names below data/.
+func sampleWith(t *testing.T, files map[string][]byte) *edited {
+	t.Helper()
 	ctx, dir, root := t.Context(), t.TempDir(), filepath.Join("..", "..")
 	for _, folder := range []string{"data", "queries", "reports"} {
 		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(root, folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, "data", filepath.FromSlash(name)), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -194,17 +205,19 @@ func sampleEdition(t *testing.T) *edited {
 	if err != nil {
 		t.Fatal(err)
 	}
+	made := &edited{folder: filepath.Join(dir, "dist")}
 	for _, d := range deliveries {
 		d.Path = filepath.Join(dir, "data", filepath.FromSlash(d.Name))
-		d.Received = time.Date(2022, 1, 20, 0, 0, 0, 0, time.UTC)
-		if _, err := w.Load(ctx, d); err != nil {
+		d.Received = time.Date(2022, 1, 20, 20, 30, 0, 0, time.UTC)
+		r, err := w.Load(ctx, d)
+		if err != nil {
 			t.Fatal(err)
 		}
+		made.receipts = append(made.receipts, r)
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	made := &edited{folder: filepath.Join(dir, "dist")}
 	made.summary, err = edition.Build(ctx, edition.Order{
 		Programme: os.DirFS(dir), Templates: templates.Files, Warehouse: edition.Warehouse(dir), Out: made.folder, Workers: 2, Version: "test",
 	})

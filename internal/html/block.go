@@ -66,6 +66,7 @@ type chartView struct {
 	Still                 template.HTML
 	Option                json.RawMessage
 	Table                 *tableView
+	Notes                 []string
 	Source                string
 }
 
@@ -179,10 +180,10 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 		height = int(math.Round(c.Drawing.Screen.Height))
 	}
 	twin := w.table(at, report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID + "-data"})
-	twin.Source = "" // stands once, under the figure
+	twin.Notes, twin.Source = nil, "" // stand once, under the figure
 	return &chartView{
 		ID: c.ID, Caption: c.Caption, Sentence: c.Sentence, Height: height,
-		Still: still, Option: data, Table: twin, Source: w.source(c.Table.Source),
+		Still: still, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(c.Table.Source),
 	}, nil
 }
 

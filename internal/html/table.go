@@ -27,6 +27,7 @@ type tableView struct {
 type headCell struct {
 	Title, Unit string
 	Number      bool   // aligned as a number
+	Short       bool   // needs no more room than its words
 	Sort        string // "number", "text"; empty: no order to sort by (STT)
 }
 
@@ -42,6 +43,7 @@ type cellView struct {
 	Href   string
 	Value  string // for sorting, not for reading; empty: sort by the text
 	Number bool
+	Short  bool // four or five signs: a year, a line
 	Count  bool // the cell of the STT column
 	Head   bool // names the row
 	Absent bool // no value
@@ -155,7 +157,7 @@ func (w *Writer) tableHead(t *report.Table, shown []int, numbered bool) []headCe
 	}
 	for _, i := range shown {
 		c := t.Columns[i]
-		cell := headCell{Title: c.Title, Unit: c.Unit, Number: c.Format.Numeric(), Sort: "text"}
+		cell := headCell{Title: c.Title, Unit: c.Unit, Number: c.Format.Numeric(), Short: c.Format == report.Year, Sort: "text"}
 		if cell.Number || c.Format == report.Year || c.Format == report.Status || c.Format == report.Boolean {
 			cell.Sort = "number"
 		}
@@ -166,7 +168,7 @@ func (w *Writer) tableHead(t *report.Table, shown []int, numbered bool) []headCe
 
 func (w *Writer) cell(at place, t *report.Table, i int, row []any, scale float64) cellView {
 	c, value := t.Columns[i], row[i]
-	v := cellView{Text: w.locale.Cell(c, value), Value: sortValue(c, value), Number: c.Format.Numeric()}
+	v := cellView{Text: w.locale.Cell(c, value), Value: sortValue(c, value), Number: c.Format.Numeric(), Short: c.Format == report.Year}
 	v.Absent = v.Text == report.Missing
 	if link := t.Index(c.Link); c.Link != "" && link >= 0 && !v.Absent {
 		if to, ok := row[link].(string); ok {

@@ -392,6 +392,12 @@ func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
 // tables returns the tables of the contract that a query reads, itself or
 // through others, in alphabetical order.
 func (r *Reader) tables(q *Query) []string {
+	return slices.DeleteFunc(r.sources(q), func(name string) bool { return r.contract.Resource(name) == nil })
+}
+
+// sources returns everything that a query reads, itself or through others, and
+// that is no query, in alphabetical order.
+func (r *Reader) sources(q *Query) []string {
 	seen := map[string]bool{}
 	var out []string
 	var visit func(q *Query)
@@ -403,7 +409,7 @@ func (r *Reader) tables(q *Query) []string {
 			seen[ref.name] = true
 			if next := r.queries[ref.name]; next != nil {
 				visit(next)
-			} else if r.contract.Resource(ref.name) != nil {
+			} else {
 				out = append(out, ref.name)
 			}
 		}

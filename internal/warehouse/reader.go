@@ -29,6 +29,7 @@ type Reader struct {
 	queries  map[string]*Query
 	columns  map[string][]report.Column
 	files    map[string]volume // by resource
+	doubts   map[string]tally  // by resource
 }
 
 type volume struct{ files, rows int }
@@ -45,7 +46,7 @@ func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{db: db, contract: c, locale: l, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}}
+	r := &Reader{db: db, contract: c, locale: l, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}}
 	if err := errors.Join(sameContract(ctx, db, c, path), r.prepare(ctx, vars)); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -55,23 +56,29 @@ func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map
 // Close ends the reader.
 func (r *Reader) Close() error { return r.db.Close() }
 
-// line is the line as people count it, of a row in any sheet.
-const line = "line & 4294967295"
+// line is the line as people count it, of a row in any sheet; sheetNumber the
+// place of that sheet among those read, from 1. A line is one row only
+// together with its sheet.
+const (
+	line        = "line & 4294967295"
+	sheetNumber = "(line >> 32) + 1"
+)
 
 func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
-	for _, res := range r.contract.Resources {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (superseded_by) REPLACE (%s AS line) FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name), line))
-	}
 	title := "CASE resource"
+	var inForce []string
 	for _, res := range r.contract.Resources {
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (since, superseded_by) REPLACE (%s AS line), %s AS sheet_number FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name), line, sheetNumber))
 		title += fmt.Sprintf(" WHEN %s THEN %s", lit(res.Name), lit(res.Title))
+		inForce = append(inForce, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
 	}
-	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT * EXCLUDE (contract, "references", hints), %s ELSE resource END AS resource_title
-		FROM warehouse.submissions WHERE status <> 'replaced'`, title))
+	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(inForce, " UNION ALL "))
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force
+		FROM warehouse.submissions AS s LEFT JOIN __in_force AS f ON f.submission = s.id WHERE s.status IN ('accepted', 'partial', 'refused')`, strings.Replace(title, "CASE ", "CASE s.", 1)))
 	for _, table := range []string{"rejects", "warnings"} {
-		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), nullif(s.sheets[(x.line >> 32) + 1], '') AS sheet
-			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line")))
+		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet
+			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line")))
 	}
 	statements = append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
@@ -83,21 +90,26 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
 			return fmt.Errorf("warehouse: %w", err)
 		}
 	}
-	return r.volumes(ctx)
+	return errors.Join(r.volumes(ctx), r.countDoubts(ctx))
 }
 
 // volumes counts what stands behind each table: rows that hold today, and the
 // files that brought them.
 func (r *Reader) volumes(ctx context.Context) error {
-	for _, res := range r.contract.Resources {
+	rows, err := r.db.QueryContext(ctx, "SELECT resource, count(*), sum(rows) FROM __in_force GROUP BY resource")
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var resource string
 		var v volume
-		err := r.db.QueryRowContext(ctx, fmt.Sprintf("SELECT count(DISTINCT submission), count(*) FROM %s", ident(res.Name))).Scan(&v.files, &v.rows)
-		if err != nil {
+		if err := rows.Scan(&resource, &v.files, &v.rows); err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}
-		r.files[res.Name] = v
+		r.files[resource] = v
 	}
-	return nil
+	return rows.Err()
 }
 
 // Query returns the table of a query; params are its parameters by name, and
@@ -116,7 +128,7 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 		return nil, q.fault(err)
 	}
 	defer rows.Close()
-	t := &report.Table{Name: name, Title: q.Title, Columns: slices.Clone(r.columns[name]), Source: r.source(q)}
+	t := &report.Table{Name: name, Title: q.Title, Columns: slices.Clone(r.columns[name]), Source: r.source(q), Notes: r.notes(q)}
 	for rows.Next() {
 		cells, to := make([]any, len(t.Columns)), make([]any, len(t.Columns))
 		for i := range cells {
@@ -163,6 +175,9 @@ func (q *Query) call(params map[string]string) (from string, args []any, err err
 
 func (r *Reader) source(q *Query) report.Source {
 	s := report.Source{Query: q.File, Tables: r.tables(q)}
+	if r.aboutFiles(q) {
+		return s // the files are what it shows, not where it comes from
+	}
 	for _, table := range s.Tables {
 		s.Files += r.files[table].files
 		s.Rows += r.files[table].rows
