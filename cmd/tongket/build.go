@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,7 +14,7 @@ import (
 )
 
 func buildVerb(p *programme, s streams) *cobra.Command {
-	var out string
+	var out, asOf string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make one edition: pages, papers and tables of every report",
@@ -27,7 +28,14 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 			if out == "" {
 				out = filepath.Join(dir, "dist")
 			}
+			var day time.Time
+			if asOf != "" {
+				if day, err = time.Parse(time.DateOnly, asOf); err != nil {
+					return usage{fmt.Errorf("--as-of %q: write a day such as 2022-01-31", asOf)}
+				}
+			}
 			summary, err := edition.Build(c.Context(), edition.Order{
+				AsOf:      day,
 				Programme: os.DirFS(dir),
 				Templates: templates.Files,
 				Warehouse: edition.Warehouse(dir),
@@ -41,12 +49,13 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 			fmt.Fprintf(s.out, "%s: %d pages, %d papers, %d charts, %d tables, %.1f MB\n",
 				out, summary.Pages, summary.Papers, summary.Charts, summary.Tables, float64(summary.Bytes)/1e6)
 			for _, f := range summary.Findings {
-				fmt.Fprintf(s.out, "%s: %s: %d (queries/tests/%s.sql)\n", f.Severity, f.Title, f.Rows, f.Name)
+				fmt.Fprintf(s.out, "%s: %s: %d (%s)\n", f.Severity, clean(f.Title), f.Rows, f.File)
 			}
 			fmt.Fprintf(s.out, "Open %s in a browser.\n", filepath.Join(out, "index.html"))
 			return nil
 		},
 	}
+	c.Flags().StringVar(&asOf, "as-of", "", "figures as they stood at the end of a `day`, 2022-01-31")
 	c.Flags().StringVarP(&out, "out", "o", "", "the `folder` of the edition; dist in the programme folder if not given")
 	return c
 }

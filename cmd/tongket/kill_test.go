@@ -174,7 +174,7 @@ func byFile(t *testing.T, dir string) []int64 {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := warehouse.OpenReader(ctx, edition.Warehouse(dir), p.Contract, nil, p.Locale)
+	r, err := warehouse.OpenReader(ctx, warehouse.Asked{Path: edition.Warehouse(dir), Contract: p.Contract, Locale: p.Locale})
 	if err != nil {
 		t.Fatal(err)
 	}

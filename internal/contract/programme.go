@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"io/fs"
+	"strconv"
 
 	"tongket/internal/report"
 	"tongket/internal/strict"
@@ -18,6 +19,32 @@ type Programme struct {
 	Edition string // a text with expressions, e.g. the period the figures reach to
 	Paper   report.Paper
 	Vars    map[string]any
+	Gate    Gate
+}
+
+// Gate says what must hold before an edition is published. A severity is
+// "stop" or "warn".
+type Gate struct {
+	Orphans, Rules, Falls string    // severities of the tests that follow from the contract
+	Complete              *Complete // nil: nobody has to report
+	Fresh                 *Fresh    // nil: figures do not grow old
+	Seconds               int       // longest that one test may take
+}
+
+// Complete says who has to report for the latest period.
+type Complete struct {
+	Table    string  // of the reports, with a period
+	Due      string  // query or table of those who must report
+	Key      string  // its column of their keys; the reports' key field has the same name
+	Share    float64 // 0–1 of them that must have reported
+	Severity string
+}
+
+// Fresh says how old the latest figures may be.
+type Fresh struct {
+	Table    string
+	Days     int // since the last file came
+	Severity string
 }
 
 // ProgrammeFile is the name of the settings in a programme folder.
@@ -30,7 +57,7 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		return nil, fmt.Errorf("programme: %w", err)
 	}
 	d, root := strict.Parse(ProgrammeFile, 0, text)
-	p := &Programme{Lang: "vi", Vars: map[string]any{}}
+	p := &Programme{Lang: "vi", Vars: map[string]any{}, Gate: Gate{Orphans: "stop", Rules: "stop", Falls: "stop", Seconds: 60}}
 	into := func(to *string) func(strict.Node) { return func(n strict.Node) { *to = d.Text(n) } }
 	lines := func(to *[]string) func(strict.Node) { return func(n strict.Node) { *to = d.Texts(n) } }
 	d.Map(root, strict.Keys{
@@ -47,6 +74,7 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 				p.Vars[key] = d.Any(value)
 			})
 		},
+		"gate": func(n strict.Node) { gate(d, n, &p.Gate) },
 		"paper": func(n strict.Node) {
 			d.Map(n, strict.Keys{
 				"superior":   lines(&p.Paper.Superior),
@@ -63,4 +91,47 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		},
 	}, "title")
 	return p, d.Err()
+}
+
+func gate(d *strict.Reader, n strict.Node, g *Gate) {
+	severity := func(to *string) func(strict.Node) {
+		return func(n strict.Node) { *to = d.OneOf(n, "stop", "warn") }
+	}
+	text := func(to *string) func(strict.Node) { return func(n strict.Node) { *to = d.Text(n) } }
+	d.Map(n, strict.Keys{
+		"orphans": severity(&g.Orphans),
+		"rules":   severity(&g.Rules),
+		"falls":   severity(&g.Falls),
+		"seconds": func(n strict.Node) {
+			if g.Seconds = d.Whole(n); g.Seconds < 1 {
+				d.Fault(n, "a test must have at least one second")
+			}
+		},
+		"complete": func(n strict.Node) {
+			c := &Complete{Share: 1, Severity: "warn"}
+			g.Complete = c
+			d.Map(n, strict.Keys{
+				"table": text(&c.Table), "due": text(&c.Due), "key": text(&c.Key), "severity": severity(&c.Severity),
+				"share": func(n strict.Node) {
+					v, err := strconv.ParseFloat(d.Text(n), 64)
+					if err != nil || v < 0 || v > 1 {
+						d.Fault(n, "share: write a part of one, such as 0.9")
+					}
+					c.Share = v
+				},
+			}, "table", "due", "key")
+		},
+		"fresh": func(n strict.Node) {
+			f := &Fresh{Severity: "warn"}
+			g.Fresh = f
+			d.Map(n, strict.Keys{
+				"table": text(&f.Table), "severity": severity(&f.Severity),
+				"days": func(n strict.Node) {
+					if f.Days = d.Whole(n); f.Days < 1 {
+						d.Fault(n, "days: write a number of days from 1")
+					}
+				},
+			}, "table", "days")
+		},
+	})
 }

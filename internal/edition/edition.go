@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"tongket/internal/author"
 	"tongket/internal/chart"
@@ -24,12 +25,14 @@ import (
 
 // Order is what an edition is made from and where it goes.
 type Order struct {
-	Programme fs.FS  // the programme folder
-	Templates fs.FS  // the look: page templates, catalogs, dist/
-	Warehouse string // the warehouse file
-	Out       string // the folder that will hold the edition
-	Workers   int    // pages drawn at a time
-	Version   string // of the program, for the manifest
+	Programme fs.FS     // the programme folder
+	Templates fs.FS     // the look: page templates, catalogs, dist/
+	Warehouse string    // the warehouse file
+	Out       string    // the folder that will hold the edition
+	Workers   int       // pages drawn at a time
+	Version   string    // of the program, for the manifest
+	AsOf      time.Time // figures as they stood on that day; zero: today's
+	Now       time.Time // for tests of how old figures are; zero: they are left out
 }
 
 // Summary says what was made.
@@ -49,6 +52,7 @@ type Finding struct {
 	Title    string `json:"title"`
 	Severity string `json:"severity"` // "stop" or "warn"
 	Rows     int    `json:"rows"`
+	File     string `json:"file"` // where the test stands
 }
 
 // Programme is what a programme folder says of itself, read and checked.
@@ -84,22 +88,21 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	queries, tests, err1 := warehouse.ReadQueries(o.Programme)
-	reports, err2 := readReports(o.Programme)
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, err
+	reports, err := readReports(o.Programme)
+	if err != nil {
+		return nil, errors.Join(err, checkQueries(o.Programme))
 	}
-	reader, err := warehouse.OpenReader(ctx, o.Warehouse, p.Contract, p.Vars, p.Locale)
+	reader, tests, err := ask(ctx, o, p)
 	if err != nil {
 		return nil, err
 	}
 	defer reader.Close()
-	if err := reader.Define(ctx, queries, tests); err != nil {
-		return nil, err
-	}
-	findings, err := find(ctx, reader, tests)
+	findings, err := find(ctx, reader, tests, p)
 	if err != nil {
 		return nil, err
+	}
+	if !o.AsOf.IsZero() {
+		p.Notice = strings.TrimSpace(p.Notice + " " + p.Locale.Say("build.as_of", "day", p.Locale.Date(o.AsOf)))
 	}
 	asked := author.Context{
 		Locale: p.Locale, Paper: p.Paper, Vars: p.Vars, CheckChart: chart.Check,
@@ -149,21 +152,6 @@ func readReports(programme fs.FS) ([]*author.Report, error) {
 		err = errors.New("reports: no report is there; write one as reports/index.md")
 	}
 	return reports, err
-}
-
-// find runs the tests; the ones that return rows are findings.
-func find(ctx context.Context, reader *warehouse.Reader, tests []*warehouse.Query) ([]Finding, error) {
-	var out []Finding
-	for _, q := range tests {
-		t, err := reader.Query(ctx, q.Name, nil)
-		if err != nil {
-			return nil, err
-		}
-		if len(t.Rows) > 0 {
-			out = append(out, Finding{Name: q.Name, Title: q.Title, Severity: q.Severity, Rows: len(t.Rows)})
-		}
-	}
-	return out, nil
 }
 
 // findingsTable is the name under which reports show the findings, as they

@@ -31,8 +31,8 @@ func (r *Reader) countDoubts(ctx context.Context) error {
 		counts, err := r.tallied(ctx, fmt.Sprintf(`SELECT %s AS subject, count(*) FROM warehouse.warnings AS w
 			JOIN submissions AS s ON s.id = w.submission AND s.resource = %s AND s.rows_in_force > 0
 			WHERE w.rule IN (%s) OR EXISTS (SELECT 1 FROM warehouse.%s AS x
-				WHERE x.superseded_by IS NULL AND x.submission = w.submission AND x.line = w.line)
-			GROUP BY subject`, about, lit(res.Name), ofFile, ident(res.Name)))
+				WHERE %s AND x.submission = w.submission AND x.line = w.line)
+			GROUP BY subject`, about, lit(res.Name), ofFile, ident(res.Name), holds(r.after)))
 		if err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}

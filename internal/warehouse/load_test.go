@@ -58,6 +58,7 @@ type fixture struct {
 	l    *report.Locale
 	w    *Warehouse
 	time time.Time
+	asOf time.Time // of questions
 }
 
 func locale(t testing.TB) *report.Locale {
@@ -123,7 +124,7 @@ func (f *fixture) ask(sql string) [][]any {
 	}
 	defer f.open()
 	ctx := context.Background()
-	r, err := OpenReader(ctx, f.path(), f.c, nil, f.l)
+	r, err := OpenReader(ctx, Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf})
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"time"
 
 	"tongket/internal/report"
 	"tongket/internal/strict"
@@ -28,8 +29,11 @@ type Query struct {
 	Description string
 	Params      []Param
 	Columns     []Header
-	Severity    string // of a test: "stop" or "warn"; empty for a query
-	text        string // the whole file: lines of an error are lines of the file
+	Severity    string            // of a test: "stop" or "warn"; empty for a query
+	Within      time.Duration     // longest that a test may take; 0: any time
+	Slow        bool              // the test took longer and has no result
+	titled      map[string]string // titles of columns that neither header nor contract knows, of a test of our own
+	text        string            // the whole file: lines of an error are lines of the file
 	reads       []reference
 	ordered     bool // the SELECT orders its rows
 	line        int  // of the title

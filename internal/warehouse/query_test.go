@@ -15,7 +15,7 @@ func define(t *testing.T, files map[string]string) (*Reader, error) {
 	f.load("progress", "progress/a.csv", header+"SNV;2021-Q1;;100;50;10;\n731;2021-Q1;;200;;;\n")
 	f.w.Close()
 	t.Cleanup(f.open)
-	r, err := OpenReader(context.Background(), f.path(), f.c, map[string]any{"share": 0.1}, f.l)
+	r, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Vars: map[string]any{"share": 0.1}, Locale: f.l})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,24 +30,46 @@ type Reader struct {
 	columns  map[string][]report.Column
 	files    map[string]volume // by resource
 	doubts   map[string]tally  // by resource
+	after    string            // the last event that counts; empty: all
 }
 
 type volume struct{ files, rows int }
 
+// Asked is which warehouse is asked, and how.
+type Asked struct {
+	Path     string
+	Contract *contract.Contract
+	Vars     map[string]any // the table settings
+	Locale   *report.Locale
+	AsOf     time.Time // the last day that counts; zero: all days
+}
+
 // OpenReader opens the warehouse file for questions. The tables of the
-// contract hold the rows that stand today, submissions, rejects and warnings the
-// accounts of the latest version of each file, and settings the programme's
-// vars.
-func OpenReader(ctx context.Context, path string, c *contract.Contract, vars map[string]any, l *report.Locale) (*Reader, error) {
-	if _, err := os.Stat(path); err != nil {
-		return nil, fmt.Errorf("warehouse: %s is not there: load the files first", path)
+// contract hold the rows that stand today, or stood on the day asked for,
+// progress_as_of(day) those of another day, submissions, rejects and warnings
+// the accounts of the latest version of each file, and settings the
+// programme's vars.
+func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
+	if _, err := os.Stat(a.Path); err != nil {
+		return nil, fmt.Errorf("warehouse: %s is not there: load the files first", a.Path)
 	}
-	db, err := attach(ctx, path, "(READ_ONLY)")
+	db, err := attach(ctx, a.Path, "(READ_ONLY)")
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{db: db, contract: c, locale: l, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}}
-	if err := errors.Join(sameContract(ctx, db, c, path), r.prepare(ctx, vars)); err != nil {
+	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}}
+	err = sameContract(ctx, db, a.Contract, a.Path)
+	event := ""
+	if err == nil && !a.AsOf.IsZero() {
+		var id int64
+		id, err = r.event(ctx, a.AsOf)
+		event = fmt.Sprint(id)
+		r.after = event
+	}
+	if err == nil {
+		err = r.prepare(ctx, a.Vars, event)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return r, nil
@@ -64,18 +86,18 @@ const (
 	sheetNumber = "(line >> 32) + 1"
 )
 
-func (r *Reader) prepare(ctx context.Context, vars map[string]any) error {
+func (r *Reader) prepare(ctx context.Context, vars map[string]any, event string) error {
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
-	var inForce []string
+	var counts []string
 	for _, res := range r.contract.Resources {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS SELECT * EXCLUDE (since, superseded_by) REPLACE (%s AS line), %s AS sheet_number FROM warehouse.%[1]s WHERE superseded_by IS NULL", ident(res.Name), line, sheetNumber))
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS %s", ident(res.Name), inForce(res, event)), past(res))
 		title += fmt.Sprintf(" WHEN %s THEN %s", lit(res.Name), lit(res.Title))
-		inForce = append(inForce, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
+		counts = append(counts, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
 	}
-	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(inForce, " UNION ALL "))
+	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(counts, " UNION ALL "))
 	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force
-		FROM warehouse.submissions AS s LEFT JOIN __in_force AS f ON f.submission = s.id WHERE s.status IN ('accepted', 'partial', 'refused')`, strings.Replace(title, "CASE ", "CASE s.", 1)))
+		FROM (%s) AS s LEFT JOIN __in_force AS f ON f.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1), stood(event)))
 	for _, table := range []string{"rejects", "warnings"} {
 		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet
 			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line")))
@@ -271,4 +293,27 @@ func (r *Reader) Submissions(ctx context.Context) ([]Submission, error) {
 		out = append(out, s)
 	}
 	return out, rows.Err()
+}
+
+// Place adds to a table with the columns submission and line a first one that
+// tells the file, so that a person finds the row.
+func (r *Reader) Place(ctx context.Context, t *report.Table) error {
+	at := slices.IndexFunc(t.Columns, func(c report.Column) bool { return c.Name == "submission" })
+	if at < 0 {
+		return nil
+	}
+	files := map[int64]string{}
+	all, err := r.Submissions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range all {
+		files[s.ID] = s.Path
+	}
+	t.Columns = slices.Insert(t.Columns, 0, report.Column{Name: "path", Title: r.locale.Say("mend.file"), Format: report.Text})
+	for i, row := range t.Rows {
+		id, _ := row[at].(int64)
+		t.Rows[i] = slices.Insert(row, 0, any(files[id]))
+	}
+	return nil
 }

@@ -126,3 +126,51 @@ func TestClockSetBack(t *testing.T) {
 		t.Errorf("log: %+v, %v", log, err)
 	}
 }
+
+// TestAsOf tells the figures as they stood on a day, after corrections and
+// withdrawals, both from tables and from a macro; a day ends at midnight in
+// Vietnam.
+func TestAsOf(t *testing.T) {
+	f := setUp(t) // the register came on 10/01/2022
+	at := func(text string) time.Time {
+		day, err := time.Parse(time.DateTime, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return day
+	}
+	f.time = at("2022-02-01 08:00:00")
+	f.load("progress", "progress/a.csv", header+"SNV;2021-Q1;;100;1;1;\n731;2021-Q1;;100;1;1;\n")
+	f.time = at("2022-02-02 16:59:00") // 23:59 in Vietnam
+	f.load("progress", "progress/a.csv", header+"SNV;2021-Q1;;100;2;1;\nxấu;2021-Q1;;1;1;1;\n")
+	f.time = at("2022-02-02 17:01:00") // the next day there
+	f.load("progress", "progress/b.csv", header+"SNV;2021-Q1;;100;3;1;\n")
+	f.time = at("2022-02-05 08:00:00")
+	f.withdraw("progress/b.csv")
+	for day, want := range map[string]string{
+		"2022-01-31": "[] [1 0]", "2022-02-01": "[731 1 SNV 1] [2 0]", "2022-02-02": "[731 1 SNV 2] [2 1]",
+		"2022-02-03": "[731 1 SNV 3] [3 1]", "2022-02-05": "[731 1 SNV 2] [2 1]",
+	} {
+		f.asOf = at(day + " 00:00:00")
+		rows := f.ask("SELECT (SELECT string_agg(unit || ' ' || arranged_m::INTEGER, ' ' ORDER BY unit) FROM progress) AS a, (SELECT count(*) FROM submissions) AS b, (SELECT sum(rows_rejected)::BIGINT FROM submissions) AS c")
+		f.asOf = time.Time{}
+		macro := f.ask(fmt.Sprintf("SELECT string_agg(unit || ' ' || arranged_m::INTEGER, ' ' ORDER BY unit) AS a FROM progress_as_of('%s')", day))
+		if rows[0][0] == nil {
+			rows[0][0] = ""
+		}
+		if macro[0][0] == nil {
+			macro[0][0] = ""
+		}
+		if got := fmt.Sprintf("[%v] [%v %v]", rows[0][0], rows[0][1], rows[0][2]); got != want || macro[0][0] != rows[0][0] {
+			t.Errorf("as of %s: %s, by the macro %v; want %s", day, got, macro[0][0], want)
+		}
+	}
+	f.asOf = at("2020-01-01 00:00:00")
+	if err := f.w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	defer f.open()
+	if _, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf}); err == nil || !strings.Contains(err.Error(), "nothing had been received") {
+		t.Errorf("before anything: %v", err)
+	}
+}

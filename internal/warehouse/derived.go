@@ -1,0 +1,170 @@
+package warehouse
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"tongket/internal/contract"
+	"tongket/internal/report"
+)
+
+// Derived makes the tests that follow from the contract and need not be
+// written by hand: what holds today has keys that point to rows that hold
+// today, obeys today's rules, and does not fall where it is cumulative. A row
+// can break them though it was accepted, when a register or the contract has
+// changed since.
+func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.Locale) ([]*Query, error) {
+	var out []*Query
+	add := func(name, severity, title, body string) error {
+		text := fmt.Sprintf("-- title: %q\n-- severity: %s\n%s", title, severity, body)
+		q, err := parseQuery("data/"+name+".sql", text, true)
+		if err != nil {
+			return err
+		}
+		q.File = contract.File
+		q.titled = map[string]string{"submission": l.Say("derived.submission"), "line": l.Say("derived.line"), "item": l.Say("derived.item"),
+			"previous": l.Say("derived.previous"), "current": l.Say("derived.current"), "message": l.Say("derived.message"), "received_at": l.Say("derived.received")}
+		out = append(out, q)
+		return nil
+	}
+	for _, r := range c.Resources {
+		key := keyColumns(r)
+		for _, k := range r.ForeignKeys {
+			to := c.Resource(k.Resource)
+			err := add("orphan_"+r.Name+"_"+k.Field, gate.Orphans, l.Say("derived.orphan", "resource", r.Title, "target", to.Title),
+				fmt.Sprintf("SELECT %s%s, submission, line FROM %s WHERE %[2]s IS NOT NULL AND %[2]s NOT IN (SELECT %[4]s FROM %[5]s WHERE %[4]s IS NOT NULL) ORDER BY ALL",
+					without(key, k.Field), ident(k.Field), ident(r.Name), ident(k.Target), ident(to.Name)))
+			if err != nil {
+				return nil, err
+			}
+		}
+		if body := rulesBroken(r, key); body != "" {
+			if err := add("rules_"+r.Name, gate.Rules, l.Say("derived.rules", "resource", r.Title), body); err != nil {
+				return nil, err
+			}
+		}
+		if body := falls(r, l); body != "" {
+			if err := add("falls_"+r.Name, gate.Falls, l.Say("derived.falls", "resource", r.Title), body); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if g := gate.Complete; g != nil {
+		if err := known(c, g.Table); err != nil {
+			return nil, err
+		}
+		if err := add("reports_incomplete", g.Severity, l.Say("derived.complete"), incomplete(c.Resource(g.Table), g)); err != nil {
+			return nil, err
+		}
+	}
+	if g := gate.Fresh; g != nil && !now.IsZero() {
+		if err := known(c, g.Table); err != nil {
+			return nil, err
+		}
+		if err := add("figures_old", g.Severity, l.Say("derived.fresh", "resource", c.Resource(g.Table).Title, "allowed", l.Number(float64(g.Days), 0)), old(g, now)); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func known(c *contract.Contract, table string) error {
+	if c.Resource(table) != nil {
+		return nil
+	}
+	var names []string
+	for _, r := range c.Resources {
+		names = append(names, r.Name)
+	}
+	return fmt.Errorf("%s: gate: no table %q%s", contract.ProgrammeFile, table, report.Suggest(table, names))
+}
+
+// incomplete finds who must report for the latest period and has not, when too
+// few have.
+func incomplete(r *contract.Resource, g *contract.Complete) string {
+	period := "period"
+	for _, f := range r.Fields {
+		if f.Period {
+			period = f.Name
+		}
+	}
+	return fmt.Sprintf(`WITH latest AS (SELECT max(%[1]s) AS %[1]s FROM %[2]s),
+due AS (SELECT DISTINCT %[3]s FROM %[4]s),
+missing AS (SELECT due.%[3]s, latest.%[1]s FROM due, latest WHERE NOT EXISTS (SELECT 1 FROM %[2]s AS t WHERE t.%[3]s = due.%[3]s AND t.%[1]s = latest.%[1]s))
+SELECT * FROM missing WHERE (SELECT count(*) FROM missing) > (1 - %[5]g) * (SELECT count(*) FROM due) ORDER BY ALL`,
+		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share)
+}
+
+// old tells the day of the last file, when it is too long ago.
+func old(g *contract.Fresh, now time.Time) string {
+	return fmt.Sprintf(`SELECT max(received_at) AS received_at FROM submissions WHERE resource = %s AND status <> 'refused'
+HAVING coalesce(max(received_at), TIMESTAMP '1900-01-01') < TIMESTAMP %s - INTERVAL %d DAY`, lit(g.Table), lit(now.UTC().Format(time.DateTime)), g.Days)
+}
+
+func keyColumns(r *contract.Resource) []string {
+	var out []string
+	for _, k := range r.PrimaryKey {
+		out = append(out, ident(k))
+	}
+	return out
+}
+
+// without lists columns but one, each with a comma behind it.
+func without(columns []string, field string) string {
+	var b strings.Builder
+	for _, c := range columns {
+		if c != ident(field) {
+			b.WriteString(c + ", ")
+		}
+	}
+	return b.String()
+}
+
+func rulesBroken(r *contract.Resource, key []string) string {
+	var broken, messages []string
+	for _, rule := range r.Rules {
+		if !rule.Warning {
+			condition := "NOT (" + rule.Condition + "\n)"
+			broken = append(broken, condition)
+			messages = append(messages, fmt.Sprintf("WHEN %s THEN %s", condition, lit(rule.Message)))
+		}
+	}
+	if len(broken) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("SELECT %sCASE %s END AS message, submission, line FROM %s WHERE %s ORDER BY ALL",
+		without(key, ""), strings.Join(messages, " "), ident(r.Name), strings.Join(broken, " OR "))
+}
+
+// falls finds cumulative figures below those of the period before.
+func falls(r *contract.Resource, l *report.Locale) string {
+	period := ""
+	var keys, figures []string
+	for _, name := range r.PrimaryKey {
+		if f := r.Field(name); f.Period {
+			period = name
+		} else {
+			keys = append(keys, ident(name))
+		}
+	}
+	for _, f := range r.Fields {
+		if f.Cumulative && (f.Type == contract.Number || f.Type == contract.Integer) {
+			figures = append(figures, fmt.Sprintf("CAST(%s AS DOUBLE) AS %s", ident(f.Name), ident(f.Title)))
+		}
+	}
+	if period == "" || len(keys) == 0 || len(figures) == 0 {
+		return ""
+	}
+	list := strings.Join(keys, ", ")
+	// Only periods of one kind follow each other.
+	return fmt.Sprintf(`WITH long AS (
+  UNPIVOT (SELECT %[1]s, %[2]s, submission, line, %[3]s FROM %[4]s)
+  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, line)) INTO NAME item VALUE current
+), paired AS (
+  SELECT *, lag(current) OVER w AS previous, lag(submission) OVER w AS previous_submission
+  FROM long WINDOW w AS (PARTITION BY %[1]s, item, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s)
+)
+SELECT %[1]s, %[2]s, item, previous, current, submission, line FROM paired WHERE current < previous ORDER BY ALL`,
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name))
+}
