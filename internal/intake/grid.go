@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"tongket/internal/workbook"
@@ -67,7 +68,9 @@ type line struct{ folded, bare string }
 func newCell(text string, column int) gridCell {
 	text = strings.TrimSpace(bare(text))
 	x := gridCell{text: strings.Join(strings.Fields(text), " "), folded: fold(text), origin: column}
-	_, x.unit = withoutUnit(text)
+	if _, x.unit = withoutUnit(text); opening(text) == 0 { // a line of its own for "(mét)"
+		x.unit = text[1 : len(text)-1]
+	}
 	parts := strings.Split(text, "\n")
 	if len(parts) > 5 {
 		parts = []string{text}
@@ -82,26 +85,28 @@ func newCell(text string, column int) gridCell {
 }
 
 // headings reads the header that begins in record top and spreads over so many
-// records. In a text file nothing says which cells were merged: a text stands
-// for the empty cells to its right as long as the row below has texts there.
+// records.
 func (g *texts) headings(top, height int) []heading {
+	rows := g.spread(top, top+height)
 	out := make([]heading, g.width)
 	for c := range out {
 		h := &out[c]
 		var seen string
 		var parts []string
-		for i := top; i < top+height; i++ {
-			x := g.at(i, c, top+height)
+		for _, row := range rows {
+			x := row[c]
 			if x.text == "" || x.down && seen == x.folded {
 				continue
 			}
-			shared := x.origin != c || c+1 < g.width && g.at(i, c+1, top+height).origin == c
+			shared := x.origin != c || c+1 < g.width && row[c+1].origin == c
 			seen = x.folded
 			for _, l := range x.lines {
 				h.folded, h.bare, h.shared = append(h.folded, l.folded), append(h.bare, l.bare), append(h.shared, shared)
 			}
 			if x.unit != "" {
 				h.unit = x.unit
+			} else if _, ok := measured(x.text); ok && len(parts) > 0 && !shared {
+				h.unit = x.text // "mét" below "Tồn đọng"
 			}
 			parts = append(parts, x.text)
 		}
@@ -114,30 +119,28 @@ func (g *texts) headings(top, height int) []heading {
 	return out
 }
 
-// at is the cell of a header that ends before a record.
-func (g *texts) at(row, column, end int) gridCell {
-	x := g.cells[row][column]
-	if x.text != "" || g.merges || row+1 >= end || g.cells[row+1][column].text == "" {
-		return x
+// spread returns the records of a header with the texts of merged cells in
+// every place they cover. In a text file nothing says which cells were merged:
+// a text stands for the empty cells to its right as long as there are texts
+// below, which may stand for others themselves.
+func (g *texts) spread(top, end int) [][]gridCell {
+	rows := slices.Clone(g.cells[top:end])
+	if g.merges {
+		return rows
 	}
-	for c := column - 1; c >= 0; c-- {
-		left := g.cells[row][c]
-		if left.text != "" {
-			if c == left.origin && g.below(row, c, column, end) {
-				return left
+	for i := len(rows) - 2; i >= 0; i-- {
+		row, below, from := slices.Clone(rows[i]), rows[i+1], -1
+		for c := range row {
+			switch {
+			case below[c].text == "":
+				from = -1
+			case row[c].text != "":
+				from = c
+			case from >= 0:
+				row[c] = row[from]
 			}
-			return x
 		}
+		rows[i] = row
 	}
-	return x
-}
-
-// below reports whether all columns of a range have a text in the next record.
-func (g *texts) below(row, from, to, end int) bool {
-	for c := from; c <= to; c++ {
-		if row+1 >= end || g.cells[row+1][c].text == "" {
-			return false
-		}
-	}
-	return true
+	return rows
 }

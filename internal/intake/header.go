@@ -36,15 +36,35 @@ func fold(s string) string {
 // withoutUnit takes a "(mét)" off the end of a header.
 func withoutUnit(h string) (name, unit string) {
 	h = strings.TrimSpace(h)
-	if open := strings.LastIndexByte(h, '('); open > 0 && strings.HasSuffix(h, ")") {
+	if open := opening(h); open > 0 {
 		return strings.TrimSpace(h[:open]), h[open+1 : len(h)-1]
 	}
-	if comma := strings.LastIndexByte(h, ','); comma > 0 {
-		if _, ok := units[fold(h[comma+1:])]; ok {
-			return h[:comma], h[comma+1:]
+	if at := strings.LastIndexAny(h, ",;:/-–"); at > 0 { // "Kinh phí - triệu đồng"
+		rest := strings.TrimLeft(h[at:], ",;:/-–")
+		if _, ok := units[fold(rest)]; ok {
+			return strings.TrimSpace(h[:at]), rest
 		}
 	}
 	return h, ""
+}
+
+// opening returns where the bracket opens that the end of a text closes, or -1.
+func opening(h string) int {
+	if !strings.HasSuffix(h, ")") && !strings.HasSuffix(h, "]") {
+		return -1
+	}
+	depth := 0
+	for i := len(h) - 1; i >= 0; i-- {
+		switch h[i] {
+		case ')', ']':
+			depth++
+		case '(', '[':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // spellings maps every way to write a header, folded, to its field.
@@ -241,6 +261,7 @@ var units = map[string]measure{
 
 // measured reads a unit as people write it, "" and false when it is none.
 func measured(text string) (measure, bool) {
+	text, _ = withoutUnit(text) // triệu đồng (làm tròn)
 	m, ok := units[strings.ReplaceAll(fold(text), " %", "%")]
 	return m, ok
 }

@@ -250,7 +250,7 @@ func (f *File) sheet(ctx context.Context, b *workbook.Book, i int) (*Table, stri
 		r.decode(d)
 	}
 	t := f.table(grid, merges)
-	t.shape.decoding = d
+	t.shape.decoding, t.shape.merges = d, t.tall(merges)
 	return t, spool.Name(), f.check(t)
 }
 
@@ -318,7 +318,7 @@ func (f *File) records(i int) (func() (*record, error), io.Closer, error) {
 		return s.next, file, nil
 	}
 	s := newScanner(file, f.dialect)
-	d := f.Tables[i].shape.decoding
+	d, m := f.Tables[i].shape.decoding, merged{keys: f.Tables[i].keys(f.Resource), coming: f.Tables[i].shape.merges}
 	return func() (*record, error) {
 		r, err := s.next()
 		if err != nil {
@@ -330,6 +330,7 @@ func (f *File) records(i int) (func() (*record, error), io.Closer, error) {
 		}
 		r.line, r.next, r.cells = line, line+1, r.cells[1:]
 		r.decode(d)
+		m.fill(r)
 		return r, nil
 	}, file, nil
 }

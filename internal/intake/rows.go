@@ -63,10 +63,9 @@ func ordinalAlone(text string) level {
 	bare := strings.TrimRight(strings.TrimLeft(text, "("), ".)/:")
 	switch {
 	case bare == "":
-		if text != "" && strings.Trim(text, "-–—+*•·") == "" {
-			return lower
-		}
 		return none
+	case strings.Trim(text, "-–—+*•·") == "":
+		return lower
 	case romanOrdinal.MatchString(bare):
 		return roman
 	case arabicOrdinal.MatchString(bare):
@@ -85,6 +84,9 @@ var (
 	detailText = regexp.MustCompile(`^(?:trong do|chia ra|bao gom|of which)(?: |$)`)
 	noteText   = regexp.MustCompile(`^(?:ghi chu|chu thich|nguoi lap|nguoi bao cao|thu truong|giam doc|pho giam doc|truong phong|ke toan|noi nhan|ky ten|lanh dao|chu tich|kt|tl|tm|ngay \d|\w+ ngay \d|xac nhan|nguon|luu y)(?: |$)`)
 )
+
+// signatureText begins what stands above the names of those who sign.
+var signatureText = regexp.MustCompile(`^(?:nguoi lap|nguoi bao cao|thu truong|giam doc|pho giam doc|truong phong|ke toan|ky ten|ky|lanh dao|chu tich|kt|tl|tm)(?: |$)`)
 
 func isTotal(folded string) bool {
 	return totalText.MatchString(folded) && !notTotal.MatchString(folded)
@@ -130,10 +132,11 @@ type sorter struct {
 	t      *Table
 	period []int // columns of periods and days
 	any    bool  // the table has columns of figures
+	by     spellings
 }
 
 func newSorter(f *File, t *Table) *sorter {
-	s := &sorter{f: f, t: t}
+	s := &sorter{f: f, t: t, by: spell(f.Resource)}
 	for i, x := range t.Fields {
 		if x == nil {
 			continue
@@ -172,11 +175,7 @@ func (s *sorter) look(r *record) row {
 		}
 	}
 	if o := s.t.shape.ordinal; o >= 0 && o < len(r.cells) {
-		var rest string
-		text := bare(r.cells[o])
-		if x.level, rest = ordinal(text); rest != "" && first < 0 {
-			x.label = rest // "I. Sở, ban, ngành" over merged cells, or a total
-		}
+		x.level, x.label = ordinal(bare(r.cells[o])) // "I. Sở, ban, ngành" over merged cells, or a total
 	}
 	if k := s.t.shape.key; k >= 0 && k < len(r.cells) && strings.TrimSpace(r.cells[k]) != "" {
 		x.label = bare(r.cells[k])
@@ -203,6 +202,11 @@ func (s *sorter) figure(c string) bool {
 	return false
 }
 
+// number reports whether a cell holds a number: not the mark of none.
+func (s *sorter) number(c string) bool {
+	return strings.TrimSpace(c) != "" && s.figure(c) && cell.ParseNumber(bare(c), cell.Undecided).Kind != cell.Nothing
+}
+
 // kind is what a record is, as far as it shows alone.
 func (s *sorter) kind(r *record) kind {
 	if r.blank() {
@@ -222,7 +226,7 @@ func (s *sorter) kindOf(x *row) kind {
 		return total
 	case numberRow(x.record):
 		return numbers
-	case s.headerAgain(x.record):
+	case (x.count == 0 || !s.any) && s.headerAgain(x):
 		return repeated
 	case !s.any:
 		return figures
@@ -250,16 +254,57 @@ func (s *sorter) timed(r *record) bool {
 	return slices.ContainsFunc(s.period, func(i int) bool { return i < len(r.cells) && strings.TrimSpace(r.cells[i]) != "" })
 }
 
-func (s *sorter) headerAgain(r *record) bool {
-	same, all := 0, 0
-	for i, h := range s.t.shape.header {
-		if h == "" {
+// headerAgain reports whether a record is a row of the header again, or the
+// header of another table. Where all columns are texts, these may be any.
+func (s *sorter) headerAgain(x *row) bool {
+	if s.again(x.record) {
+		return true
+	}
+	same, moved := s.heads(x.record)
+	return same+moved > 1 && (s.any || 2*(same+moved) >= x.width)
+}
+
+// again reports whether a record is a row of the header, as it stood there.
+func (s *sorter) again(r *record) bool {
+	return slices.ContainsFunc(s.t.shape.header, func(header []string) bool {
+		all := 0
+		for i, h := range header {
+			if h == "" {
+				continue
+			}
+			if i >= len(r.cells) || fold(bare(r.cells[i])) != h {
+				return false
+			}
+			all++
+		}
+		return all > 1
+	})
+}
+
+// heads counts the cells of a record that head a column: in this table's
+// place, and in another. It gives up on a record of other texts soon.
+func (s *sorter) heads(r *record) (same, moved int) {
+	others := 0
+	for i, c := range r.cells {
+		if c == "" {
 			continue
 		}
-		all++
-		if i < len(r.cells) && fold(bare(r.cells[i])) == h {
+		if c[0] == '\x01' || len(c) > 200 || others > 4+same+moved {
+			return 0, 0
+		}
+		name, _ := withoutUnit(c)
+		f := s.by[fold(c)]
+		if f == nil {
+			f = s.by[fold(name)]
+		}
+		switch {
+		case f == nil:
+			others++
+		case i < len(s.t.Fields) && s.t.Fields[i] == f:
 			same++
+		default:
+			moved++
 		}
 	}
-	return all > 1 && same == all
+	return same, moved
 }

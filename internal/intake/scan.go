@@ -45,6 +45,17 @@ func (r *record) blank() bool {
 	return true
 }
 
+// text is what people see of a record.
+func (r *record) text() string {
+	var texts []string
+	for _, c := range r.cells {
+		if c = strings.TrimSpace(bare(c)); c != "" {
+			texts = append(texts, c)
+		}
+	}
+	return strings.Join(texts, " | ")
+}
+
 // fault says why the record cannot be a row of so many columns. Empty cells
 // beyond the last column are habit, not data: spreadsheets leave them.
 func (r *record) fault(columns int, l *report.Locale) *Fault {
@@ -135,10 +146,13 @@ func (s *scanner) next() (*record, error) {
 			}
 			cell = append(cell, c)
 		case quoted && c == s.quote:
-			if next, _ := s.in.Peek(1); len(next) == 1 && next[0] == s.quote {
+			switch next, _ := s.in.Peek(8); {
+			case len(next) > 0 && next[0] == s.quote:
 				s.in.Discard(1)
 				cell = append(cell, s.quote)
-			} else {
+			case s.apostrophe(next):
+				cell = append(cell, c)
+			default:
 				quoted, closed = false, true
 			}
 		case quoted:
@@ -157,6 +171,14 @@ func (s *scanner) next() (*record, error) {
 	}
 }
 
+// apostrophe reports whether a quote before these bytes is the one of “it’s”:
+// where cells stand in single quotes, nothing else may follow the end of one
+// but blanks and a separator or the end of the line.
+func (s *scanner) apostrophe(next []byte) bool {
+	next = bytes.TrimLeft(next, " ")
+	return s.quote == '\'' && len(next) > 0 && next[0] != s.delimiter && next[0] != '\n' && next[0] != '\r'
+}
+
 // dialects lists the ways a text may be taken apart, the likeliest first.
 func dialects(start []byte, hint, usual string) []dialect {
 	delimiters := ";,\t|"
@@ -166,24 +188,48 @@ func dialects(start []byte, hint, usual string) []dialect {
 	if hint != "" {
 		delimiters = hint
 	}
-	d := dialect{quote: '"', escape: '"'}
 	double, single := bytes.Count(start, []byte{'"'}), 0
 	for _, c := range []byte(delimiters) {
 		// “it's” is no quote: it stands inside a cell.
 		single = max(single, min(bytes.Count(start, []byte{c, '\''}), bytes.Count(start, []byte{'\'', c})))
 	}
-	if double == 0 && single > 0 {
-		d.quote, d.escape = '\'', '\''
-	}
-	if bytes.Contains(start, []byte{'\\', d.quote}) && !bytes.Contains(start, []byte{'\\', d.quote, d.quote}) {
-		d.escape = '\\'
-	}
 	var out []dialect
 	for i, c := range []byte(delimiters) {
-		if !strings.Contains(delimiters[:i], string(c)) {
-			d.delimiter = c
-			out = append(out, d)
+		if strings.Contains(delimiters[:i], string(c)) {
+			continue
 		}
+		d := dialect{delimiter: c, quote: '"', escape: '"'}
+		other := dialect{delimiter: c, quote: '\'', escape: '\''}
+		if single > 0 && (double == 0 || 2*damaged(start, other) < damaged(start, d)) {
+			d = other
+		}
+		if same := (dialect{delimiter: c, quote: '\'', escape: '"'}); d == other && bytes.Contains(start, []byte(`""`)) && damaged(start, same) <= damaged(start, d) {
+			d = same
+		}
+		escaped := dialect{delimiter: c, quote: d.quote, escape: '\\'}
+		if bytes.Contains(start, []byte{'\\', d.quote}) && damaged(start, escaped) < damaged(start, d) {
+			d = escaped
+		}
+		out = append(out, d)
 	}
 	return out
+}
+
+// damaged counts the first records that a dialect does not take apart, or not
+// into as many cells as the others.
+func damaged(start []byte, d dialect) int {
+	s := newScanner(bytes.NewReader(start), d)
+	n, most, widths := 0, 0, map[int]int{}
+	for range 400 {
+		r, err := s.next()
+		if err != nil {
+			break
+		}
+		n++
+		if !r.open && !r.stray {
+			widths[len(r.cells)]++
+			most = max(most, widths[len(r.cells)])
+		}
+	}
+	return n - most
 }

@@ -22,15 +22,17 @@ type shape struct {
 	ordinal  int // column of running numbers, or -1
 	formulas []formula
 	titles   []*record
-	header   []string // folded texts of the header's last row, to know it again
+	header   [][]string // folded texts of the header's rows, to know them again
 	decoding charset.Decoding
+	merges   []workbook.Merge // below the header, over several rows
 }
 
 // column is how the figures of one column are to be read.
 type column struct {
-	power   int  // of ten, by which they are multiplied: 6 for triệu đồng in a field of đồng
-	percent bool // they are parts of a hundred
-	figures bool // the field is a number
+	power   int    // of ten, by which they are multiplied: 6 for triệu đồng in a field of đồng
+	percent bool   // they are parts of a hundred
+	figures bool   // the field is a number
+	unit    string // that the header tells, as it stands there
 }
 
 // deepest and highest bound the search for a header: how many records may
@@ -54,7 +56,10 @@ func (f *File) table(grid []*record, merges []workbook.Merge) *Table {
 				best, top, height, score = m, i, h, s
 			}
 			if m.missing+m.twice == 0 && m.known == len(m.fields) { // every column is known
-				i, h = len(grid), highest
+				if h == 1 {
+					i = len(grid) // a taller one may have taken in a line that stands above it
+				}
+				break
 			}
 			if h < highest && i+h < len(grid) && figureRow(grid[i+h]) {
 				break
@@ -134,8 +139,12 @@ func (f *File) lay(grid []*record, g *texts, m matched, s shape) *Table {
 	}
 	last := grid[s.top+s.height-1]
 	t.First, p.line, p.titles = last.next, grid[s.top].line, grid[:s.top]
-	for _, c := range last.cells {
-		p.header = append(p.header, fold(bare(c)))
+	for _, r := range grid[s.top : s.top+s.height] {
+		var line []string
+		for _, c := range r.cells {
+			line = append(line, fold(bare(c)))
+		}
+		p.header = append(p.header, line)
 	}
 	headings := g.headings(s.top, s.height)
 	above := f.measures(p.titles)
@@ -218,7 +227,7 @@ func (f *File) column(h *heading, field *contract.Field, above []measure) column
 	if field == nil || !isFigures(field) {
 		return column{}
 	}
-	c := column{figures: true}
+	c := column{figures: true, unit: h.unit}
 	own, known := measured(field.Unit)
 	if m, ok := measured(h.unit); ok {
 		c.percent = m.base == "%" && own.base != "%"
@@ -344,7 +353,7 @@ func (f *File) check(t *Table) error {
 		}
 		seen[field.Name] = t.Header[i]
 		own, known := measured(field.Unit)
-		_, unit := withoutUnit(t.Header[i])
+		unit := t.shape.columns[i].unit
 		if m, ok := measured(unit); ok && known && m.base != own.base && m.base != "%" && isFigures(field) {
 			faults = append(faults, l.Say("intake.header.unit", "header", t.Header[i], "unit", unit, "wanted", field.Unit))
 		}

@@ -69,7 +69,7 @@ const overlap = 3
 // has to be cleaned from texts: the mark before three digits, 1_000, letters
 // apart from their accents, blanks that do not show, Icelandic Ð, NUL.
 func odd(text []byte, mark byte) bool {
-	for _, c := range []byte{0, 0x01, 0xC2, 0xCC, 0xCD} { // C2: NBSP and the signs of Latin-1
+	for _, c := range []byte{0, 0x01, 0x1B, 0xC2, 0xCC, 0xCD} { // C2: NBSP and the signs of Latin-1
 		if bytes.IndexByte(text, c) >= 0 {
 			return true
 		}
@@ -89,7 +89,7 @@ func exponent(text []byte, e byte) bool {
 		if at < 0 {
 			return false
 		}
-		if i += at; i > 0 && i+1 < len(text) && text[i-1] >= '0' && text[i-1] <= '9' && text[i+1] >= '0' && text[i+1] <= '9' {
+		if i += at; i > 0 && i+1 < len(text) && text[i-1] >= '0' && text[i-1] <= '9' && (text[i+1] >= '0' && text[i+1] <= '9' || text[i+1] == '-' || text[i+1] == '+') {
 			return true
 		}
 	}

@@ -184,16 +184,16 @@ func (s *sums) finish(t *tidying) {
 	for i := range s.totals {
 		b := &s.totals[i]
 		here := &mark{b.top, b.all, b.n}
-		if b.n == 0 || b.n == s.n || s.agrees(b, zero, end) {
+		switch {
+		case s.agrees(b, zero, end):
+		case b.n == 0:
 			s.compare(t, b, []*mark{zero}, end)
-			continue
-		}
-		if s.agrees(b, b.since, here) || s.agrees(b, b.after, here) || s.agrees(b, zero, here) {
-			continue
-		}
-		if strings.HasPrefix(fold(b.label), "tong") {
+		case s.agrees(b, b.since, here) || s.agrees(b, b.after, here) || s.agrees(b, zero, here):
+		case strings.HasPrefix(fold(b.label), "tong"):
 			s.compare(t, b, []*mark{zero}, here)
-		} else {
+		case b.n == s.n:
+			s.compare(t, b, []*mark{zero, b.since, b.after}, here)
+		default:
 			s.compare(t, b, []*mark{b.since, b.after}, here)
 		}
 	}

@@ -63,6 +63,8 @@ type tidying struct {
 	notes    []*row // texts that may be remarks, or the heading of a block
 	headings [lower + 1]string
 	place    []int // of each column of the file in this table, or -1
+	other    int64 // line of the header of another table that the present row belongs to, or 0
+	headed   bool  // the row before the present one is a header
 }
 
 func (t *tidying) table(ctx context.Context, i int) error {
@@ -74,7 +76,8 @@ func (t *tidying) table(ctx context.Context, i int) error {
 	t.here, t.base = table, int64(i)*SheetSpan
 	t.reading, t.sorter = t.settle(table, seen), newSorter(t.File, table)
 	t.sums = newSums(t.reading)
-	t.held, t.notes, t.headings = nil, nil, [lower + 1]string{}
+	t.held, t.notes, t.headings, t.other = nil, nil, [lower + 1]string{}, 0
+	t.headed = false
 	t.place = t.place[:0]
 	for _, f := range t.columns {
 		at := -1
@@ -87,9 +90,7 @@ func (t *tidying) table(ctx context.Context, i int) error {
 	}
 	t.openColumns(seen)
 	t.found.Reading = append(t.found.Reading, t.reading.describeNumbers(seen)...)
-	for _, r := range table.shape.titles {
-		t.aside(r, "title")
-	}
+	t.above(table.shape.titles)
 	err = t.each(ctx, i, func(r *record) error {
 		if r.line >= table.First {
 			t.take(r)
@@ -207,7 +208,16 @@ func (t *tidying) take(r *record) {
 		return
 	}
 	x := t.sorter.look(r)
-	switch k := t.sorter.kindOf(&x); k {
+	k := t.sorter.kindOf(&x)
+	if k == figures && x.count == 0 && !x.known && t.signed() {
+		k = note
+	}
+	t.enter(&x, k)
+	if t.other > 0 {
+		t.elsewhere(&x, k)
+		return
+	}
+	switch k {
 	case section:
 		t.settleHeld(&x)
 		t.flush(false)
@@ -336,7 +346,9 @@ func (t *tidying) figures(x *row) {
 		quoted(t.rows, lost+"|")
 	}
 	t.rows.WriteByte('\n')
-	t.sums.row(t, x)
+	if k := t.here.shape.key; k < 0 || strings.TrimSpace(x.cells[k]) != "" { // what names nothing is in no printed sum
+		t.sums.row(t, x)
+	}
 }
 
 // aside keeps account of a row that holds no figures of its own.
@@ -345,13 +357,7 @@ func (t *tidying) aside(r *record, kind string) {
 	if len(t.found.Passed) >= 1000 {
 		return
 	}
-	var texts []string
-	for _, c := range r.cells {
-		if c = strings.TrimSpace(bare(c)); c != "" {
-			texts = append(texts, c)
-		}
-	}
-	t.found.Passed = append(t.found.Passed, Aside{Sheet: t.here.Sheet, Line: t.base + r.line, Kind: kind, Text: short(strings.Join(texts, " | "))})
+	t.found.Passed = append(t.found.Passed, Aside{Sheet: t.here.Sheet, Line: t.base + r.line, Kind: kind, Text: short(r.text())})
 }
 
 func (t *tidying) fault(f Fault, severe bool) {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"tongket/internal/cell"
 	"tongket/internal/contract"
 )
@@ -117,7 +119,24 @@ func (r *reading) read(column int, text string) value {
 	if bare := strings.TrimPrefix(plain, "'"); bare != plain && bare != "" && strings.Trim(bare, "0123456789") == "" {
 		plain = bare // a number that a spreadsheet was told to keep as text
 	}
-	return value{text: plain}
+	return value{text: visible(plain)}
+}
+
+// visible puts the signs of Windows-1252 for the control characters that a
+// careless conversion leaves in their places: U+0092 for ’. A reader of the
+// text would see nothing there.
+func visible(text string) string {
+	for _, c := range text {
+		if c >= 0x80 && c < 0xA0 {
+			return strings.Map(func(c rune) rune {
+				if c >= 0x80 && c < 0xA0 {
+					return charmap.Windows1252.DecodeByte(byte(c))
+				}
+				return c
+			}, text)
+		}
+	}
+	return text
 }
 
 func (r *reading) bad(rule, key string, pairs ...string) value {

@@ -3,9 +3,11 @@ package report
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // WriteCSV writes columns of the table for machines: names as in SQL, numbers
@@ -52,9 +54,13 @@ func plain(cell any) string {
 	return ""
 }
 
+// figure is a number as people write it, with a sign at most in front.
+var figure = regexp.MustCompile(`^[-+]?[\d][\d., ]*%?$`)
+
 // defused keeps a spreadsheet from taking a text for a formula.
 func defused(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \n\u00a0"))
+	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + text
 	}
 	return text
@@ -75,7 +81,7 @@ func (l *Locale) WriteRows(to io.Writer, rows [][]string) error {
 	for _, row := range rows {
 		safe := make([]string, len(row))
 		for i, text := range row {
-			if safe[i] = text; strings.Trim(text, "-+0123456789., ") != "" {
+			if safe[i] = text; !figure.MatchString(text) {
 				safe[i] = defused(text)
 			}
 		}

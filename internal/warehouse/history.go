@@ -36,14 +36,15 @@ func (l *loading) history(ctx context.Context) error {
 		same[i] = fmt.Sprintf("old.%[1]s = new.%[1]s", ident(k))
 	}
 	// Only periods of one kind follow each other: a quarter and a year do not.
+	form := fmt.Sprintf("regexp_replace(%s, '\\d', '0', 'g') AS form", ident(period))
+	const sound = "__line NOT IN (SELECT line FROM __faults WHERE severe)"
 	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
-		WITH new AS (SELECT __line, %[1]s, %[2]s, regexp_replace(%[2]s, '\d', '0', 'g') AS form FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)),
+		WITH new AS (SELECT __line, %[1]s, %[2]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s),
 		old AS (
-			SELECT %[1]s, %[2]s, %[3]s FROM %[4]s WHERE superseded_by IS NULL
-			UNION ALL SELECT %[1]s, %[2]s, %[3]s FROM __resolved WHERE __line NOT IN (SELECT line FROM __faults WHERE severe))
-		SELECT new.__line, old.* FROM new JOIN old ON %[5]s AND old.%[2]s < new.%[2]s AND regexp_replace(old.%[2]s, '\d', '0', 'g') = new.form
-		QUALIFY row_number() OVER (PARTITION BY new.__line ORDER BY old.%[2]s DESC) = 1`,
-		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(same, " AND ")))
+			SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM %[4]s WHERE superseded_by IS NULL
+			UNION ALL SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s)
+		SELECT new.__line, old.* FROM new ASOF JOIN old ON %[5]s AND old.form = new.form AND new.%[2]s > old.%[2]s`,
+		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(same, " AND "), form, sound))
 	if err != nil {
 		return err
 	}

@@ -85,7 +85,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 	if err != nil {
 		return rec, err
 	}
-	file, err := intake.Inspect(ctx, intake.Order{Path: d.Path, Name: d.Name, Resource: d.Resource, Locale: w.locale, Units: units, Hints: d.Hints})
+	file, err := intake.Inspect(ctx, intake.Order{Path: d.Path, Name: d.Name, Resource: d.Resource, Locale: w.locale, Units: units, Hints: d.Hints, Temp: w.temp})
 	defer file.Release()
 	if refusal := w.refusal(err); refusal != nil {
 		return rec, w.refuse(ctx, d, rec, refusal)
@@ -160,6 +160,7 @@ type loading struct {
 	sum     chan summed
 	digest  intake.Digest
 	faults  string // file of the faults that the intake found, or ""
+	told    int64  // faults, so far
 	torn    int64  // rows that could not be taken apart
 	passed  []intake.Aside
 }
@@ -302,8 +303,8 @@ func ours(path string, columns []string) string {
 
 // tidied stages a file through the intake.
 func (l *loading) tidied(ctx context.Context) error {
-	rows, err1 := os.CreateTemp("", "tongket-*.csv")
-	faults, err2 := os.CreateTemp("", "tongket-*.csv")
+	rows, err1 := os.CreateTemp(l.temp, "*.csv")
+	faults, err2 := os.CreateTemp(l.temp, "*.csv")
 	if err := errors.Join(err1, err2); err != nil {
 		return fmt.Errorf("temporary file: %w", err)
 	}
@@ -315,7 +316,10 @@ func (l *loading) tidied(ctx context.Context) error {
 	}
 	l.torn, l.passed = found.Torn, append(found.Passed, l.file.Passed...)
 	l.receipt.Blank, l.receipt.Aside, l.receipt.Read = found.Blank, found.Aside, found.Rows+found.Torn
-	l.receipt.Passed = l.passed[:min(len(l.passed), shown)]
+	for _, p := range l.passed[:min(len(l.passed), shown)] {
+		_, p.Line = l.file.Place(p.Line)
+		l.receipt.Passed = append(l.receipt.Passed, p)
+	}
 	l.receipt.Reading = found.Reading
 	fields := l.file.Columns()
 	columns := []string{"'__line': 'BIGINT'"}

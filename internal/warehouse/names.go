@@ -141,7 +141,7 @@ func (l *loading) lookup(ctx context.Context, found string, k contract.ForeignKe
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp("", "tongket-*.csv")
+	temp, err := os.CreateTemp(l.temp, "*.csv")
 	if err != nil {
 		return fmt.Errorf("temporary file: %w", err)
 	}

@@ -91,7 +91,7 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 		case f.Type == contract.String:
 			value = text(r, column)
 			if f.Period {
-				odds = append(odds, fmt.Sprintf("NOT regexp_full_match(%s, %s)", value, lit(periods)))
+				odds = append(odds, fmt.Sprintf("NOT regexp_full_match(%s, %s) OR suffix(%[1]s, '-3M') OR suffix(%[1]s, '-6M')", value, lit(periods))) // those have other names
 			}
 		case f.Type == contract.Number || f.Type == contract.Integer:
 			if !one(&mark, f.Decimal) {

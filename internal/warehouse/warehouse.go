@@ -35,6 +35,7 @@ type Warehouse struct {
 	db       *sql.DB
 	conn     *sql.Conn
 	lock     *lock
+	temp     string // folder for files of a moment
 	contract *contract.Contract
 	locale   *report.Locale
 
@@ -66,11 +67,15 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 	if err != nil {
 		return nil, err
 	}
+	temp := path + ".work" // what a job that was killed left there is nobody's now
+	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), lock.release())
+	}
 	db, err := attach(ctx, path, "")
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
 	}
-	w := &Warehouse{db: db, lock: lock, contract: c, locale: l}
+	w := &Warehouse{db: db, lock: lock, temp: temp, contract: c, locale: l}
 	if w.conn, err = db.Conn(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), lock.release())
 	}
@@ -82,7 +87,7 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 
 // Close writes what is left to the file and gives it free.
 func (w *Warehouse) Close() error {
-	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close(), w.lock.release())
+	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close(), os.RemoveAll(w.temp), w.lock.release())
 }
 
 // attach makes a database in memory with a warehouse file attached under the
