@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -33,15 +34,24 @@ func fold(s string) string {
 	return b.String()
 }
 
-// withoutUnit takes a "(mét)" off the end of a header.
+// withoutUnit takes a "(mét)" off the end of a header, or the mark of a
+// footnote. Other words in brackets are part of the name: "(kỳ này)" is not
+// what the column without them is.
 func withoutUnit(h string) (name, unit string) {
 	h = strings.TrimSpace(h)
 	if open := opening(h); open > 0 {
-		return strings.TrimSpace(h[:open]), h[open+1 : len(h)-1]
+		name, unit = strings.TrimSpace(h[:open]), h[open+1:len(h)-1]
+		if strings.Trim(unit, "0123456789*, ") == "" {
+			return name, ""
+		}
+		if _, ok := measured(unit); ok || unclear(unit) {
+			return name, unit
+		}
+		return h, ""
 	}
 	if at := strings.LastIndexAny(h, ",;:/-–"); at > 0 { // "Kinh phí - triệu đồng"
 		rest := strings.TrimLeft(h[at:], ",;:/-–")
-		if _, ok := units[fold(rest)]; ok {
+		if _, ok := measured(rest); ok || unclear(rest) {
 			return strings.TrimSpace(h[:at]), rest
 		}
 	}
@@ -122,13 +132,31 @@ func (h *heading) field(by spellings) (f *contract.Field, length int) {
 			}
 			head := strings.Join(h.folded[from:to-1], " ")
 			for _, last := range []string{h.folded[to-1], h.bare[to-1]} {
-				if f := by[strings.TrimSpace(head+" "+last)]; f != nil {
+				if f := by[strings.TrimSpace(head+" "+last)]; f != nil && !h.qualified(f, from, to) {
 					return f, length
 				}
 			}
 		}
 	}
 	return nil, 0
+}
+
+// otherFigures are words that make another figure of a name: what was arranged
+// in the quarter is not what was arranged in all.
+var otherFigures = regexp.MustCompile(`(?:^| )(?:(?:trong|cua) (?:ky|quy|thang|nam)|(?:ky|quy|thang|nam) (?:nay|truoc|bao cao)|ke hoach|chi tieu|con lai|du kien|uoc)(?: |$)`)
+
+// qualified reports whether the texts around those that name a field say that
+// another figure is meant.
+func (h *heading) qualified(f *contract.Field, from, to int) bool {
+	if !isFigures(f) {
+		return false
+	}
+	for i, text := range h.folded {
+		if (i < from || i >= to) && otherFigures.MatchString(text) {
+			return true
+		}
+	}
+	return false
 }
 
 // matched is a header held against the contract.
@@ -239,29 +267,4 @@ func sepLine(start string) (delimiter string) {
 		}
 	}
 	return ""
-}
-
-// A measure is what a figure counts, and the power of ten it stands for.
-type measure struct {
-	base  string // đồng, mét, %
-	power int
-}
-
-// units are the units that people put behind figures and headers, folded.
-var units = map[string]measure{
-	"dong": {"đồng", 0}, "d": {"đồng", 0}, "vnd": {"đồng", 0}, "vn dong": {"đồng", 0},
-	"nghin dong": {"đồng", 3}, "ngan dong": {"đồng", 3}, "1000 dong": {"đồng", 3}, "1 000 dong": {"đồng", 3}, "1000d": {"đồng", 3}, "1 000d": {"đồng", 3}, "nghin d": {"đồng", 3},
-	"trieu dong": {"đồng", 6}, "trieu": {"đồng", 6}, "tr dong": {"đồng", 6}, "trd": {"đồng", 6}, "tr d": {"đồng", 6}, "trieu vnd": {"đồng", 6}, "trieu d": {"đồng", 6}, "million dong": {"đồng", 6}, "vnd million": {"đồng", 6},
-	"ty dong": {"đồng", 9}, "ti dong": {"đồng", 9}, "ty": {"đồng", 9}, "ti": {"đồng", 9}, "ty d": {"đồng", 9}, "billion dong": {"đồng", 9},
-	"m": {"mét", 0}, "met": {"mét", 0}, "met gia": {"mét", 0}, "m gia": {"mét", 0}, "mg": {"mét", 0}, "met gia tai lieu": {"mét", 0}, "met tai lieu": {"mét", 0}, "metre": {"mét", 0}, "metres": {"mét", 0}, "km": {"mét", 3},
-	"ho so": {"hồ sơ", 0}, "hs": {"hồ sơ", 0}, "don vi bao quan": {"hồ sơ", 0}, "dvbq": {"hồ sơ", 0},
-	"hop": {"hộp", 0}, "cap": {"cặp", 0}, "trang": {"trang", 0}, "to": {"tờ", 0}, "nguoi": {"người", 0}, "luot nguoi": {"người", 0},
-	"%": {"%", 0}, "phan tram": {"%", 0},
-}
-
-// measured reads a unit as people write it, "" and false when it is none.
-func measured(text string) (measure, bool) {
-	text, _ = withoutUnit(text) // triệu đồng (làm tròn)
-	m, ok := units[strings.ReplaceAll(fold(text), " %", "%")]
-	return m, ok
 }

@@ -57,6 +57,8 @@ type File struct {
 	dialect  dialect
 	sepLine  bool
 	spools   []string // sheets written out as text, by table
+
+	sheetName string // of the sheet that is being looked at
 }
 
 // Table is one table of a file: where its rows stand and what its columns are.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 )
 
 // mostMended bounds the list that goes back to a unit.
@@ -31,11 +32,11 @@ func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, 
 				if t.Sheet != "" {
 					place = f.Locale.Say("mend.line.sheet", "sheet", t.Sheet)
 				}
-				out = append(out, append([]string{place, f.Locale.Say("mend.reason")}, t.Header...))
+				out = append(out, append([]string{place, f.Locale.Say("mend.reason")}, f.mendHeader(t)...))
 			}
-			row := []string{strconv.FormatInt(r.line, 10), reason}
+			row := append([]string{strconv.FormatInt(r.line, 10), reason}, f.told(t)...)
 			for _, c := range r.cells {
-				row = append(row, bare(c))
+				row = append(row, f.written(c))
 			}
 			if out = append(out, row); len(out) > mostMended {
 				return errEnough
@@ -47,4 +48,74 @@ func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, 
 		}
 	}
 	return out, nil
+}
+
+// mendHeader heads the columns so that the list says by itself what stood
+// above the table: the period, the unit, and in what the figures count.
+func (f *File) mendHeader(t *Table) []string {
+	var out []string
+	for _, x := range f.Resource.Fields {
+		if t.Sources[x.Name] != "" {
+			out = append(out, x.Title)
+		}
+	}
+	for i, x := range t.Fields {
+		switch c := t.shape.columns[i]; {
+		case x == nil:
+			out = append(out, t.Header[i])
+		case c.power != 0:
+			out = append(out, x.Title+" ("+moneyUnits[c.power]+")")
+		case c.percent:
+			out = append(out, x.Title+" (%)")
+		default:
+			out = append(out, x.Title)
+		}
+	}
+	return out
+}
+
+// moneyUnits are the units of figures that are brought to đồng.
+var moneyUnits = map[int]string{3: "nghìn đồng", 6: "triệu đồng", 9: "tỷ đồng"}
+
+// told is what the title or the file's name told of every row.
+func (f *File) told(t *Table) []string {
+	var out []string
+	for _, x := range f.Resource.Fields {
+		switch {
+		case t.Sources[x.Name] == "":
+		case x.Period:
+			out = append(out, t.Period)
+		default:
+			out = append(out, t.Unit)
+		}
+	}
+	return out
+}
+
+// written writes a cell so that it is read again as what it was. A number of a
+// workbook gets the locale's decimal mark, and a fourth digit where three
+// behind the mark could be taken for thousands.
+func (f *File) written(c string) string {
+	text := bare(c)
+	if len(c) < 2 || c[0] != '\x01' {
+		return text
+	}
+	switch c[:2] {
+	case markPercent:
+		return strings.Replace(shift(text, 2), ".", f.Locale.Say("number.decimal"), 1) + "%"
+	case markNumber:
+		whole, fraction, decimal := strings.Cut(tidied(text), ".")
+		if !decimal {
+			return whole
+		}
+		if len(fraction) == 3 {
+			fraction += "0"
+		}
+		return whole + f.Locale.Say("number.decimal") + fraction
+	case markDate:
+		if len(text) >= 10 {
+			return text[8:10] + "/" + text[5:7] + "/" + text[:4]
+		}
+	}
+	return text
 }

@@ -149,6 +149,7 @@ func (f *File) book(ctx context.Context) error {
 			}
 			continue
 		}
+		f.sheetName = sheet.Name
 		t, spool, err := f.sheet(ctx, b, i)
 		if spool != "" {
 			f.spools = append(f.spools, spool)

@@ -35,7 +35,7 @@ const (
 )
 
 var (
-	romanOrdinal  = regexp.MustCompile(`^(?:X{0,3})(?:IX|IV|V?I{0,3})$`)
+	romanOrdinal  = regexp.MustCompile(`^(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$`)
 	arabicOrdinal = regexp.MustCompile(`^\d{1,4}$`)
 	lowerOrdinal  = regexp.MustCompile(`^(?:\d{1,3}(?:\.\d{1,3})+|[a-zđ])$`)
 	enumerated    = regexp.MustCompile(`^\s*([IVX]{1,6}|[A-ZĐ]|\d{1,4}(?:\.\d{1,3})*|[a-zđ])\s*[.)/:]\s+(\S.*)$`)
@@ -182,13 +182,18 @@ func (s *sorter) look(r *record) row {
 	} else if x.label == "" && first >= 0 {
 		x.label = bare(r.cells[first])
 	}
-	if x.level == none {
+	if x.level == none && !s.names(x.label) { // "H. Tân Phú" is a name, not the letter H
 		if l, rest := ordinal(x.label); rest != "" && rest != x.label {
 			x.level, x.label = l, rest
 		}
 	}
 	x.label = strings.TrimSpace(x.label)
 	return x
+}
+
+// names reports whether a text names a unit.
+func (s *sorter) names(text string) bool {
+	return s.f.Units != nil && text != "" && s.f.Units.Has(text)
 }
 
 func (s *sorter) figure(c string) bool {
@@ -218,7 +223,7 @@ func (s *sorter) kind(r *record) kind {
 
 func (s *sorter) kindOf(x *row) kind {
 	folded := fold(x.label)
-	x.known = s.f.Units != nil && x.label != "" && s.f.Units.Has(x.label)
+	x.known = s.names(x.label)
 	switch {
 	case x.known && x.level != roman && x.level != letter:
 		return figures
@@ -236,10 +241,17 @@ func (s *sorter) kindOf(x *row) kind {
 		return section
 	case x.count == 0 && noteText.MatchString(folded):
 		return note
-	case x.count == 0 && x.level == none && x.width <= 2 && !s.timed(x.record) && !s.named(x.record):
+	case x.count == 0 && x.level == none && x.width <= 2 && !s.timed(x.record) && !s.named(x.record) && !s.misspelt(x):
 		return note
 	}
 	return figures
+}
+
+// misspelt reports whether the label looks like a unit's name: then the row is
+// one without figures, which is to be told, and no remark.
+func (s *sorter) misspelt(x *row) bool {
+	k := s.t.shape.key
+	return s.f.Units != nil && k >= 0 && k < len(x.cells) && bare(x.cells[k]) != "" && len(x.label) < 100 && !isTotal(fold(x.label)) && len(s.f.Units.Near(x.label, "")) > 0
 }
 
 // named reports whether the record has a key that nothing can be held against:

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,8 @@ type shape struct {
 	header   [][]string // folded texts of the header's rows, to know them again
 	decoding charset.Decoding
 	merges   []workbook.Merge // below the header, over several rows
+	conflict string           // between what the title and the name say, as a message
+	unclear  string           // a line that speaks of thousands in a way that is not understood
 }
 
 // column is how the figures of one column are to be read.
@@ -80,7 +83,7 @@ func (f *File) table(grid []*record, merges []workbook.Merge) *Table {
 // holds no figure and names no unit, and its words stand in columns of
 // figures, or it begins to the right of where the units stand.
 func (f *File) under(r *record, m matched) bool {
-	words, right, key := 0, false, false
+	words, right, key, said := 0, false, false, map[string]bool{}
 	figures := slices.ContainsFunc(m.fields, func(x *contract.Field) bool { return x != nil && isFigures(x) })
 	for i, c := range r.cells {
 		if strings.TrimSpace(c) == "" {
@@ -98,6 +101,11 @@ func (f *File) under(r *record, m matched) bool {
 			right = right || i > 1
 		case isFigures(field):
 			words++
+			if text := fold(c); said[text] || statusText.MatchString(text) {
+				return false // "đang thống kê" is said of a unit, not of a column
+			} else {
+				said[text] = true
+			}
 		case field.Period || field.Type == contract.Date:
 			return false
 		case field == f.keyField():
@@ -109,6 +117,25 @@ func (f *File) under(r *record, m matched) bool {
 	}
 	return figures && (words > 0 || right && !key)
 }
+
+// reports tells whether a record may be a row of the table: it holds a figure,
+// which "(1)" is not, where figures stand, or names a unit.
+func (f *File) reports(t *Table, r *record) bool {
+	for i, c := range r.cells {
+		switch {
+		case strings.TrimSpace(c) == "" || i >= len(t.Fields) || t.Fields[i] == nil:
+		case isFigures(t.Fields[i]):
+			if c[0] == '\x01' || !numbered.MatchString(strings.TrimSpace(c)) && cell.ParseNumber(c, cell.Undecided).Kind == cell.Value {
+				return true
+			}
+		case f.Units != nil && f.Units.Has(c):
+			return true
+		}
+	}
+	return false
+}
+
+var statusText = regexp.MustCompile(`^(?:dang|chua|khong|se|xin|da bao|theo) `)
 
 func isFigures(f *contract.Field) bool {
 	return f.Type == contract.Number || f.Type == contract.Integer
@@ -147,7 +174,7 @@ func (f *File) lay(grid []*record, g *texts, m matched, s shape) *Table {
 		p.header = append(p.header, line)
 	}
 	headings := g.headings(s.top, s.height)
-	above := f.measures(p.titles)
+	above := f.measures(p)
 	for i := range headings {
 		h, field := &headings[i], m.fields[i]
 		t.Header = append(t.Header, h.text)
@@ -165,7 +192,9 @@ func (f *File) lay(grid []*record, g *texts, m matched, s shape) *Table {
 		if numberRow(grid[i]) {
 			p.numbers = true
 			p.formulas = formulas(grid[i])
-			t.First = grid[i].next
+			if !slices.ContainsFunc(grid[s.top+s.height:i], func(r *record) bool { return f.reports(t, r) }) { // what stands between is the header's
+				t.First = grid[i].next
+			}
 			break
 		}
 	}
@@ -250,92 +279,35 @@ func (f *File) column(h *heading, field *contract.Field, above []measure) column
 }
 
 // measures reads lines such as "Đơn vị tính: triệu đồng" above a table.
-func (f *File) measures(titles []*record) []measure {
+func (f *File) measures(p *shape) []measure {
 	var out []measure
-	for _, r := range titles {
+	for _, r := range p.titles {
 		for _, c := range r.cells {
-			_, text, found := strings.Cut(fold(strings.ReplaceAll(bare(c), ":", " xx ")), " xx ")
-			key := fold(bare(c))
-			if !found && !strings.HasPrefix(key, "don vi tinh") && !strings.HasPrefix(key, "dvt") && measuredWords(key) == nil {
-				continue
+			found, told := unitLine(bare(c))
+			if told {
+				out = append(out, found...)
 			}
-			if found && !strings.HasPrefix(key, "don vi") && !strings.HasPrefix(key, "dvt") {
-				continue
+			if told && len(found) == 0 && unclear(bare(c)) || !told && len(c) < 80 && strings.Contains(fold(c), "tinh") && unclear(bare(c)) {
+				p.unclear = bare(c)
 			}
-			if !found {
-				text = strings.TrimPrefix(strings.TrimPrefix(key, "don vi tinh"), "dvt")
-			}
-			out = append(out, measuredWords(text)...)
 		}
 	}
 	return out
 }
 
-// measuredWords reads the units in a short text, the longest first.
-func measuredWords(text string) []measure {
-	words := strings.Fields(text)
-	var out []measure
-	for i := 0; i < len(words); {
-		n := min(4, len(words)-i)
-		for ; n > 0; n-- {
-			if m, ok := units[strings.Join(words[i:i+n], " ")]; ok {
-				out = append(out, m)
-				break
-			}
-		}
-		if n == 0 && len(out) == 0 {
-			return nil
-		}
-		i += max(n, 1)
-	}
-	return out
-}
-
-// fill finds the period, and the unit, of a table that has no column for them:
-// in the titles, else in the sheet's or the file's name.
-func (f *File) fill(t *Table) {
-	var lines []string
-	for _, r := range t.shape.titles {
-		var texts []string
-		for _, c := range r.cells {
-			if c = strings.TrimSpace(bare(c)); c != "" {
-				texts = append(texts, c)
-			}
-		}
-		lines = append(lines, texts...)
-	}
-	for _, field := range f.Resource.Fields {
-		if slices.Contains(t.Fields, field) {
+// paid reports whether a table has columns of money that say nothing of their
+// scale themselves.
+func (f *File) paid(t *Table) bool {
+	for i, field := range t.Fields {
+		if field == nil || !isFigures(field) {
 			continue
 		}
-		if field.Period && t.Period == "" {
-			if t.Period = cell.FindPeriod(strings.Join(lines, "\n")); t.Period != "" {
-				t.Sources[field.Name] = "title"
-			} else if t.Period = cell.FindPeriod(f.Name); t.Period != "" {
-				t.Sources[field.Name] = "name"
-			}
+		own, _ := measured(field.Unit)
+		if _, ok := measured(t.shape.columns[i].unit); own.base == "đồng" && !ok {
+			return true
 		}
 	}
-	if f.Units == nil || t.shape.key >= 0 {
-		return
-	}
-	for _, field := range f.Resource.Fields {
-		if f.Resource.Key(field.Name) == nil || slices.Contains(t.Fields, field) {
-			continue
-		}
-		day := cell.PeriodEnd(t.Period)
-		for i := len(lines) - 1; i >= 0 && t.Unit == ""; i-- {
-			if t.Unit = f.Units.In(lines[i], day); t.Unit != "" {
-				t.Sources[field.Name] = "title"
-			}
-		}
-		if t.Unit == "" {
-			if t.Unit = f.Units.In(f.Name, day); t.Unit != "" {
-				t.Sources[field.Name] = "name"
-			}
-		}
-		return
-	}
+	return false
 }
 
 // check refuses a header that leaves something open.
@@ -354,9 +326,21 @@ func (f *File) check(t *Table) error {
 		seen[field.Name] = t.Header[i]
 		own, known := measured(field.Unit)
 		unit := t.shape.columns[i].unit
-		if m, ok := measured(unit); ok && known && m.base != own.base && m.base != "%" && isFigures(field) {
+		switch m, ok := measured(unit); {
+		case !isFigures(field):
+		case ok && known && m.base != own.base:
 			faults = append(faults, l.Say("intake.header.unit", "header", t.Header[i], "unit", unit, "wanted", field.Unit))
+		case !ok && unclear(unit) && own.base == "đồng":
+			faults = append(faults, l.Say("intake.header.scale", "text", unit))
+		case known && own.base != "%" && strings.Contains(t.Header[i], "%"):
+			faults = append(faults, l.Say("intake.header.unit", "header", t.Header[i], "unit", "%", "wanted", field.Unit))
 		}
+	}
+	if t.shape.conflict != "" {
+		faults = append(faults, t.shape.conflict)
+	}
+	if t.shape.unclear != "" && f.paid(t) {
+		faults = append(faults, l.Say("intake.header.scale", "text", short(t.shape.unclear)))
 	}
 	if len(seen) == 0 {
 		return at(l.Say("intake.header.none", "found", short(strings.Join(t.Header, " | ")), "wanted", titles(r.Fields)))

@@ -64,6 +64,7 @@ type tidying struct {
 	headings [lower + 1]string
 	place    []int // of each column of the file in this table, or -1
 	other    int64 // line of the header of another table that the present row belongs to, or 0
+	moved    int64 // line in the middle of the table that gives its figures another unit, or 0
 	headed   bool  // the row before the present one is a header
 }
 
@@ -99,6 +100,9 @@ func (t *tidying) table(ctx context.Context, i int) error {
 	})
 	if err != nil {
 		return err
+	}
+	if t.moved > 0 {
+		return &Refusal{Line: t.moved, Message: t.Locale.Say("intake.rescaled")}
 	}
 	t.settleHeld(nil)
 	for _, n := range t.notes {
@@ -182,8 +186,8 @@ func (t *tidying) survey(ctx context.Context, i int) ([]evidence, error) {
 func (t *tidying) openColumns(seen []evidence) {
 	for c, open := range t.reading.open {
 		f := t.here.Fields[c]
-		if !open || f.Type == contract.Integer || seen[c].open == 0 {
-			continue
+		if !open || f.Type == contract.Integer && t.here.shape.columns[c].power <= 0 || seen[c].open == 0 {
+			continue // a whole number has no decimals
 		}
 		key := "load.doubt.open.group"
 		if t.reading.marks[c] == cell.Point {
@@ -209,6 +213,9 @@ func (t *tidying) take(r *record) {
 	}
 	x := t.sorter.look(r)
 	k := t.sorter.kindOf(&x)
+	if k == note && t.rescaled(r) {
+		t.moved = r.line
+	}
 	if k == figures && x.count == 0 && !x.known && t.signed() {
 		k = note
 	}
@@ -245,6 +252,18 @@ func (t *tidying) take(r *record) {
 	}
 }
 
+// rescaled reports whether a line in the middle of a table gives its figures
+// another unit.
+func (t *tidying) rescaled(r *record) bool {
+	for _, c := range r.cells {
+		found, told := unitLine(bare(c))
+		if told && (len(found) > 0 || unclear(bare(c))) {
+			return t.found.Rows > 0
+		}
+	}
+	return false
+}
+
 // settleHeld decides about the heading before the next row: it is one when
 // something deeper follows; otherwise a row with figures is a row.
 func (t *tidying) settleHeld(next *row) {
@@ -253,7 +272,7 @@ func (t *tidying) settleHeld(next *row) {
 	if h == nil {
 		return
 	}
-	deeper := next != nil && (next.level > h.level || next.level == none)
+	deeper := next != nil && (next.level > h.level || next.level == none && !h.known) // a unit with figures is a row, unless its parts are numbered below it
 	if !deeper && (h.count > 0 || h.known) {
 		t.figures(h)
 		return

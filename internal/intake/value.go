@@ -119,6 +119,9 @@ func (r *reading) read(column int, text string) value {
 	if bare := strings.TrimPrefix(plain, "'"); bare != plain && bare != "" && strings.Trim(bare, "0123456789") == "" {
 		plain = bare // a number that a spreadsheet was told to keep as text
 	}
+	if len(plain) > 1 && plain[0] == '\'' && strings.ContainsRune("=+-@", rune(plain[1])) {
+		plain = plain[1:] // our own lists keep a spreadsheet from taking a text for a formula
+	}
 	return value{text: visible(plain)}
 }
 
@@ -196,6 +199,9 @@ func (r *reading) number(column int, f *contract.Field, text string) value {
 	v := value{}
 	if n.Unit == "%" {
 		n.Unit = ""
+	}
+	if own, fixed := measured(f.Unit); n.Percent && fixed && own.base != "%" {
+		return r.bad("unit", "load.type.unit", "unit", "%", "wanted", f.Unit)
 	}
 	if n.Unit != "" {
 		v = r.unit(f, &n)

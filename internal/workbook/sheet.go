@@ -142,6 +142,9 @@ func (r *sheetReader) send() error {
 	return nil
 }
 
+// uncomputed stands for the value of a formula that was saved without one.
+const uncomputed = "#FORMULA"
+
 func (r *sheetReader) cell() error {
 	if r.count++; r.count > maxCols {
 		return fault(TooLarge, "more than %d cells in a row", maxCols)
@@ -161,7 +164,7 @@ func (r *sheetReader) cell() error {
 	style, _ := leadingInt(r.in.attr("s"))
 	from := len(r.own)
 	r.value = r.value[:0]
-	inner := r.in.depth
+	inner, formula := r.in.depth, false
 	for r.in.depth >= inner {
 		t, err := r.in.next()
 		if err != nil {
@@ -176,6 +179,7 @@ func (r *sheetReader) cell() error {
 		case r.in.is("is"):
 			r.own, err = r.in.rich(r.own[:from])
 		default:
+			formula = formula || r.in.is("f")
 			err = r.in.skip()
 		}
 		if err != nil {
@@ -184,6 +188,10 @@ func (r *sheetReader) cell() error {
 	}
 	if len(r.own) > from {
 		return r.keep(Text, from)
+	}
+	if formula && len(r.value) == 0 && kind != typeText { // never computed: nobody knows what it shows
+		r.own = append(r.own, uncomputed...)
+		return r.keep(Error, from)
 	}
 	return r.stored(kind, int(style), from)
 }
