@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -62,10 +63,10 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
-			err = errors.Join(err, sendBack(dir, receipts, s, prog.Locale, asJSON))
 			if err == nil && len(files) == 0 {
 				err = forget(c, w, deliveries, s, prog.Locale, asJSON)
 			}
+			err = errors.Join(err, sendBack(dir, receipts, s, prog.Locale, asJSON))
 			// What was taken in is told, whatever came after it.
 			told := account(receipts, s, prog.Locale, asJSON)
 			if err := errors.Join(err, w.Close()); err != nil {
@@ -129,9 +130,29 @@ func deliveries(dir string, prog *edition.Programme, named []string, at time.Tim
 	}
 	for i := range out {
 		out[i].Path = filepath.Join(dir, "data", filepath.FromSlash(out[i].Name))
+		out[i].Name = readable(out[i].Name)
 		out[i].Received = at
 	}
 	return out, nil
+}
+
+// readable writes the bytes of a name that are no letters as \xE9: archives
+// from other systems leave such names.
+func readable(name string) string {
+	if utf8.ValidString(name) {
+		return name
+	}
+	var b strings.Builder
+	for len(name) > 0 {
+		r, size := utf8.DecodeRuneInString(name)
+		if r == utf8.RuneError && size == 1 {
+			fmt.Fprintf(&b, `\x%02X`, name[0])
+		} else {
+			b.WriteRune(r)
+		}
+		name = name[size:]
+	}
+	return b.String()
 }
 
 func below(dir string, named []string) ([]string, error) {
@@ -239,7 +260,7 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	}
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
 	if r.Replaced > 0 {
-		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced)))
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced), "files", clean(strings.Join(r.Corrects, ", "))))
 		if len(r.Absent) > 0 {
 			fmt.Fprintln(s.out, "  "+l.Say("receipt.absent", "columns", clean(strings.Join(r.Absent, ", "))))
 		}

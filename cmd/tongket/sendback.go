@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"tongket/internal/report"
 	"tongket/internal/warehouse"
@@ -21,7 +24,8 @@ const back = "phieu"
 func sendBack(dir string, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	var errs []error
 	for _, r := range receipts {
-		path := filepath.Join(dir, back, filepath.FromSlash(r.File)+".loi.csv")
+		name := listName(r.File)
+		path := filepath.Join(dir, back, name)
 		if r.Status == warehouse.Known {
 			continue
 		}
@@ -35,13 +39,45 @@ func sendBack(dir string, receipts []*warehouse.Receipt, s streams, l *report.Lo
 		if err := l.WriteRows(&text, r.Mend); err != nil {
 			return err
 		}
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, text.Bytes(), 0o644)); err != nil {
+		if err := put(path, text.Bytes()); err != nil {
 			errs = append(errs, fmt.Errorf("list to send back: %w", err))
 			continue
 		}
 		if !asJSON {
-			fmt.Fprintln(s.out, clean(r.File)+": "+l.Say("receipt.back", "path", clean(filepath.Join(back, filepath.FromSlash(r.File)+".loi.csv"))))
+			fmt.Fprintln(s.out, clean(r.File)+": "+l.Say("receipt.back", "path", clean(filepath.Join(back, name))))
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// listName is the list's name below phieu/. A name that no system takes is cut
+// and told apart by its sum.
+func listName(file string) string {
+	name := filepath.FromSlash(file) + ".loi.csv"
+	if len(filepath.Base(name)) <= 200 {
+		return name
+	}
+	sum := sha256.Sum256([]byte(file))
+	start := []byte(filepath.Base(name))[:150]
+	return filepath.Join(filepath.Dir(name), strings.ToValidUTF8(string(start), "")+"-"+hex.EncodeToString(sum[:6])+".loi.csv")
+}
+
+// put writes a file in one step. A link that stands in its place is replaced,
+// not followed.
+func put(path string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".loi-*")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(text)
+	if err = errors.Join(err, temp.Chmod(0o644), temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		os.Remove(temp.Name())
+	}
+	return err
 }

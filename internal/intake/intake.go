@@ -301,3 +301,16 @@ func (f *File) Delimiter() string {
 
 // PeriodEnd returns the last day of a period, or "".
 func PeriodEnd(period string) string { return cell.PeriodEnd(period) }
+
+// NameTells reports whether the file's name tells the period or the unit of
+// its rows.
+func (f *File) NameTells() bool {
+	for _, t := range f.Tables {
+		for _, from := range t.Sources {
+			if from == "name" {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -102,8 +102,29 @@ func newScanner(in io.Reader, d dialect) *scanner {
 	return &scanner{in: b, dialect: d, line: 1}
 }
 
+// mostCells is the most cells of a row that are kept, as many as a spreadsheet
+// has columns.
+const mostCells = 16384
+
+// passBlankLines counts lines without anything on them.
+func (s *scanner) passBlankLines() {
+	for {
+		next, _ := s.in.Peek(2)
+		switch {
+		case len(next) > 0 && next[0] == '\n', len(next) == 2 && next[0] == '\r' && next[1] != '\n':
+			s.in.Discard(1)
+		case string(next) == "\r\n":
+			s.in.Discard(2)
+		default:
+			return
+		}
+		s.line++
+	}
+}
+
 // next returns the next record, or io.EOF.
 func (s *scanner) next() (*record, error) {
+	s.passBlankLines()
 	r := &record{line: s.line}
 	var cell []byte
 	quoted, closed, begun, size := false, false, false, 0
@@ -159,6 +180,8 @@ func (s *scanner) next() (*record, error) {
 			cell = append(cell, c)
 		case c == s.quote && !closed && len(bytes.TrimSpace(cell)) == 0:
 			quoted, cell = true, cell[:0]
+		case c == s.delimiter && len(r.cells) >= mostCells:
+			r.long, cell, closed = true, cell[:0], false
 		case c == s.delimiter:
 			r.cells, cell, closed = append(r.cells, string(cell)), cell[:0], false
 		case end:

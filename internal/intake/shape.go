@@ -49,6 +49,10 @@ func (f *File) table(grid []*record, merges []workbook.Merge) *Table {
 	g := newGrid(grid[:min(len(grid), deepest+highest)], merges)
 	best, top, height := matched{}, 0, 1
 	score := -1 << 30
+	deepest, highest := deepest, highest
+	if g.width > 300 { // no report is so wide; each place costs that much more
+		deepest, highest = 12, 3
+	}
 	for i := 0; i < min(len(grid), deepest); i++ {
 		if f.Hints.HeaderRow > 0 && grid[i].line != int64(f.Hints.HeaderRow) {
 			continue
@@ -101,11 +105,11 @@ func (f *File) under(r *record, m matched) bool {
 			right = right || i > 1
 		case isFigures(field):
 			words++
-			if text := fold(c); said[text] || statusText.MatchString(text) {
+			text := fold(c)
+			if _, unit := measured(strings.Trim(c, "()[] ")); !unit && (said[text] || statusText.MatchString(text)) {
 				return false // "đang thống kê" is said of a unit, not of a column
-			} else {
-				said[text] = true
 			}
+			said[text] = true
 		case field.Period || field.Type == contract.Date:
 			return false
 		case field == f.keyField():

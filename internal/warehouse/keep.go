@@ -79,8 +79,22 @@ func (l *loading) supersede(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
-	l.receipt.Replaced, err = result.RowsAffected()
-	return err
+	if l.receipt.Replaced, err = result.RowsAffected(); err != nil || l.receipt.Replaced == 0 {
+		return err
+	}
+	rows, err := l.conn.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT path FROM submissions WHERE id IN (SELECT submission FROM %s WHERE superseded_by = %d) ORDER BY path LIMIT 10", table, id))
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path string
+		if err := rows.Scan(&path); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		l.receipt.Corrects = append(l.receipt.Corrects, path)
+	}
+	return rows.Err()
 }
 
 func (l *loading) account(ctx context.Context) error {

@@ -36,6 +36,7 @@ type Receipt struct {
 	Warned     int64    // rows accepted with a doubt
 	Blank      int64    // rows of nothing but separators; they are none of Read
 	Replaced   int64    // earlier rows that this file corrects
+	Corrects   []string // files whose rows those were
 	Aside      int64    // titles, headings, totals, remarks; they are none of Read
 	Reading    []string // how the file was read and what shows it, a decision a line
 	Plain      bool     // it was read as it is: there is nothing to tell about that
@@ -102,7 +103,7 @@ func (w *Warehouse) Load(ctx context.Context, d Delivery) (*Receipt, error) {
 	if file.Bytes < small {
 		s := <-l.sum
 		l.sum <- s
-		if known, err := w.known(ctx, d, s.SHA256); s.err == nil && (err != nil || known != nil) {
+		if known, err := w.known(ctx, d, s.SHA256, file.NameTells()); s.err == nil && (err != nil || known != nil) {
 			return known, err
 		}
 	}
@@ -198,7 +199,7 @@ func (l *loading) run(ctx context.Context) (known *Receipt, err error) {
 		return nil, &intake.Refusal{Message: l.locale.Say("intake.changed")}
 	}
 	if l.file.Bytes >= small {
-		if known, err := l.known(ctx, l.Delivery, l.digest.SHA256); err != nil || known != nil {
+		if known, err := l.known(ctx, l.Delivery, l.digest.SHA256, l.file.NameTells()); err != nil || known != nil {
 			return known, err
 		}
 	}

@@ -223,8 +223,10 @@ func (r *Reader) Queries() []string {
 // plain turns a driver's value into one of the few that a table holds.
 func plain(v any) (any, error) {
 	switch x := v.(type) {
-	case nil, bool, string, int64, time.Time:
+	case nil, bool, int64, time.Time:
 		return x, nil
+	case string:
+		return printable(x), nil
 	case float64:
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			return nil, nil
@@ -261,6 +263,21 @@ func plain(v any) (any, error) {
 		return f, nil
 	}
 	return nil, fmt.Errorf("values of type %T cannot stand in a report: cast them to text or number", v)
+}
+
+// printable puts blanks for the control characters that a file may hold: they
+// show nothing, and some readers obey them.
+func printable(text string) string {
+	control := func(c rune) bool { return c < ' ' && c != '\n' && c != '\t' || c == 0x7f }
+	if strings.IndexFunc(text, control) < 0 {
+		return text
+	}
+	return strings.Map(func(c rune) rune {
+		if control(c) {
+			return ' '
+		}
+		return c
+	}, text)
 }
 
 // Submission is one file that stands in the warehouse.

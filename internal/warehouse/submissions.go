@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -22,8 +23,9 @@ import (
 // known returns a receipt when these bytes are loaded already, as the latest
 // version of this file or under another name, and loading them again could
 // tell nothing new: the contract of their table is the same, and so are the
-// tables they refer to where rows were rejected.
-func (w *Warehouse) known(ctx context.Context, d Delivery, sha string) (*Receipt, error) {
+// tables they refer to where rows were rejected. A file whose name tells the
+// period or the unit is another file under another name.
+func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells bool) (*Receipt, error) {
 	if rec, err := w.withdrawn(ctx, d, sha); err != nil || rec != nil {
 		return rec, err
 	}
@@ -39,13 +41,27 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string) (*Receipt
 	const same = `FROM submissions WHERE resource = $1 AND sha256 = $2 AND status IN ('accepted', 'partial')
 		AND contract = $4 AND hints = $6 AND (status = 'accepted' OR "references" = $5)
 		AND (id = (SELECT max(id) FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused')
-		OR NOT EXISTS (SELECT 1 FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused'))`
-	args := []any{d.Resource.Name, sha, d.Name, contract, references, string(hints)}
+		OR NOT $7 AND NOT EXISTS (SELECT 1 FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused'))`
+	args := []any{d.Resource.Name, sha, d.Name, contract, references, string(hints), nameTells}
 	if rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) "+same, args...); err != nil || rec.Submission == 0 {
 		return nil, err
 	}
-	rec.Rejected, err = w.count(ctx, "SELECT rows_rejected FROM submissions WHERE id = $1", rec.Submission)
-	return rec, err
+	var path string
+	if err := w.conn.QueryRowContext(ctx, "SELECT path, rows_rejected FROM submissions WHERE id = $1", rec.Submission).Scan(&path, &rec.Rejected); err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	if path == d.Name {
+		return rec, nil
+	}
+	corrected, err := w.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE submission = $1 AND superseded_by IS NOT NULL", ident(d.Resource.Name)), rec.Submission)
+	if err != nil || corrected == 0 {
+		return rec, err
+	}
+	if d.Named { // somebody wants these figures back
+		return nil, nil
+	}
+	rec.Message = w.locale.Say("load.known.superseded", "file", path)
+	return rec, nil
 }
 
 // recall gives a file that comes without hints those under which the same
@@ -210,14 +226,50 @@ func (w *Warehouse) Gone(ctx context.Context, present []string) ([]string, error
 	return gone, rows.Err()
 }
 
+var correction = regexp.MustCompile(`(?i)(?:dinh|đính|điều|dieu)[-_ ]*(?:chinh|chính|chỉnh)|(?:bo|bổ)[-_ ]*(?:sung)|(?:thay)[-_ ]*(?:the|thế)|(?:^|[-_ /])(?:sua|sửa)(?:[-_ .]|$)|correct|\.loi\.`)
+
+// corrects is 1 for a file whose name says that it corrects others: it comes
+// after them.
+func corrects(name string) int {
+	if correction.MatchString(name) {
+		return 1
+	}
+	return 0
+}
+
+// inOrder compares names as people number them: lan2 before lan10.
+func inOrder(a, b string) int {
+	for a != "" && b != "" {
+		x, y := digits(a), digits(b)
+		if x > 0 && y > 0 {
+			n, m := strings.TrimLeft(a[:x], "0"), strings.TrimLeft(b[:y], "0")
+			if c := cmp.Or(cmp.Compare(len(n), len(m)), strings.Compare(n, m)); c != 0 {
+				return c
+			}
+			a, b = a[x:], b[y:]
+			continue
+		}
+		if a[0] != b[0] {
+			return cmp.Compare(a[0], b[0])
+		}
+		a, b = a[1:], b[1:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+func digits(text string) int {
+	return len(text) - len(strings.TrimLeft(text, "0123456789"))
+}
+
 // Files pairs the files of a programme's data folder with their resources, in
 // the order in which they must be loaded: a table after those it refers to,
-// and "2021-Q4-dinh-chinh.csv" after "2021-Q4.csv", which it corrects. A file
+// "lan10.csv" after "lan2.csv", and a file that says it corrects others after
+// them. A file
 // that no resource takes comes last, without one.
 func Files(c *contract.Contract, names []string) []Delivery {
 	names = slices.Clone(names)
 	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(strings.Compare(strings.TrimSuffix(a, path.Ext(a)), strings.TrimSuffix(b, path.Ext(b))), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(corrects(a), corrects(b)), inOrder(strings.TrimSuffix(a, path.Ext(a)), strings.TrimSuffix(b, path.Ext(b))), strings.Compare(a, b))
 	})
 	var out []Delivery
 	taken := map[string]bool{}
