@@ -14,7 +14,7 @@ import (
 )
 
 func buildVerb(p *programme, s streams) *cobra.Command {
-	var out, asOf string
+	var out, asOf, previous string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make one edition: pages, papers and tables of every report",
@@ -36,6 +36,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 			}
 			summary, err := edition.Build(c.Context(), edition.Order{
 				AsOf:      day,
+				Previous:  previous,
 				Programme: os.DirFS(dir),
 				Templates: templates.Files,
 				Warehouse: edition.Warehouse(dir),
@@ -55,6 +56,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().StringVar(&previous, "previous", "", "`folder` of the edition to compare with")
 	c.Flags().StringVar(&asOf, "as-of", "", "figures as they stood at the end of a `day`, 2022-01-31")
 	c.Flags().StringVarP(&out, "out", "o", "", "the `folder` of the edition; dist in the programme folder if not given")
 	return c

@@ -63,7 +63,11 @@ func ask(ctx context.Context, o Order, p *Programme) (*warehouse.Reader, []*ware
 	for _, t := range tests {
 		t.Within = time.Duration(p.Gate.Seconds) * time.Second
 	}
-	reader, err := warehouse.OpenReader(ctx, warehouse.Asked{Path: o.Warehouse, Contract: p.Contract, Vars: p.Vars, Locale: p.Locale, AsOf: o.AsOf})
+	before, err := previous(o.Previous)
+	if err != nil {
+		return nil, nil, err
+	}
+	reader, err := warehouse.OpenReader(ctx, warehouse.Asked{Path: o.Warehouse, Contract: p.Contract, Vars: p.Vars, Locale: p.Locale, AsOf: o.AsOf, Previous: before})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -33,6 +33,7 @@ type Order struct {
 	Version   string    // of the program, for the manifest
 	AsOf      time.Time // figures as they stood on that day; zero: today's
 	Now       time.Time // for tests of how old figures are; zero: they are left out
+	Previous  string    // the folder of the edition to compare with; empty: none
 }
 
 // Summary says what was made.
@@ -122,15 +123,16 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	tables, err := tables(ctx, reader)
+	tables, types, err := tables(ctx, reader)
 	if err != nil {
 		return nil, err
 	}
-	inputs, err := reader.Submissions(ctx)
-	if err != nil {
+	inputs, err1 := reader.Submissions(ctx)
+	event, err2 := reader.Event(ctx)
+	if err := errors.Join(err1, err2); err != nil {
 		return nil, err
 	}
-	return write(ctx, o, p, &content{site, documents, tables, findings, inputs})
+	return write(ctx, o, p, &content{site, documents, tables, types, findings, inputs, event})
 }
 
 // content is everything an edition will hold, before it is written.
@@ -138,8 +140,10 @@ type content struct {
 	site      *report.Site
 	documents []*report.Document
 	tables    []*report.Table
+	types     [][]warehouse.KeptColumn // of their columns
 	findings  []Finding
 	inputs    []warehouse.Submission
+	event     int64 // the last that had happened to the warehouse
 }
 
 func readReports(programme fs.FS) ([]*author.Report, error) {
@@ -195,17 +199,17 @@ func site(p *Programme, asked author.Context, documents []*report.Document, find
 }
 
 // tables returns the results of the queries without parameters, to be kept as
-// files beside the pages.
-func tables(ctx context.Context, reader *warehouse.Reader) ([]*report.Table, error) {
-	var out []*report.Table
+// files beside the pages, and the types of their columns.
+func tables(ctx context.Context, reader *warehouse.Reader) (out []*report.Table, types [][]warehouse.KeptColumn, err error) {
 	for _, name := range reader.Queries() {
-		t, err := reader.Query(ctx, name, nil)
-		if err != nil {
-			return nil, err
+		t, err1 := reader.Query(ctx, name, nil)
+		columns, err2 := reader.Types(ctx, name)
+		if err := errors.Join(err1, err2); err != nil {
+			return nil, nil, err
 		}
-		out = append(out, t)
+		out, types = append(out, t), append(types, columns)
 	}
-	return out, nil
+	return out, types, nil
 }
 
 // write renders everything into a folder beside Out and puts it in place.

@@ -193,6 +193,10 @@ func (v *visit) unsteady(name string, at int) {
 
 func (v *visit) table(x map[string]any, at int, own []string) {
 	schema, catalog := strings.ToLower(word(x["schema_name"])), strings.ToLower(word(x["catalog_name"]))
+	if catalog == "" && schema == "previous" {
+		v.read("previous."+word(x["table_name"]), at, own)
+		return
+	}
 	if catalog != "" || schema != "" && schema != "main" {
 		v.fault(at, "%s.%s: name the table alone", schema, word(x["table_name"]))
 		return
@@ -235,8 +239,15 @@ func (r *Reader) order(all []*Query) ([]*Query, error) {
 		state[q.Name] = visiting
 		path = append(path, q.Name)
 		for _, ref := range q.reads {
-			next := r.queries[ref.name]
+			name, before := strings.CutPrefix(ref.name, "previous.")
+			next := r.queries[name]
 			if next == nil {
+				if before && !r.previous[name] {
+					errs = append(errs, fmt.Errorf("%s:%d: previous.%s: no query %q%s", q.File, q.lineOf(ref.at), name, name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries)))))
+				}
+				continue
+			}
+			if before && next == q { // what the query itself gave last time
 				continue
 			}
 			if state[next.Name] == visiting {
@@ -256,7 +267,29 @@ func (r *Reader) order(all []*Query) ([]*Query, error) {
 	return out, errors.Join(errs...)
 }
 
+// former makes sure that the previous results which a query reads are there,
+// empty when there was no such edition or it had no such query.
+func (r *Reader) former(ctx context.Context, q *Query) error {
+	for _, ref := range q.reads {
+		name, before := strings.CutPrefix(ref.name, "previous.")
+		if !before || r.previous[name] {
+			continue
+		}
+		if name == q.Name {
+			return fmt.Errorf("%s:%d: previous.%s: there is no earlier result to begin with; compare in another query", q.File, q.lineOf(ref.at), name)
+		}
+		if _, err := r.db.ExecContext(ctx, fmt.Sprintf("CREATE TABLE previous.%s AS SELECT * FROM %[1]s WHERE false", ident(name))); err != nil {
+			return q.fault(err)
+		}
+		r.previous[name] = true
+	}
+	return nil
+}
+
 func (r *Reader) define(ctx context.Context, q *Query) error {
+	if err := r.former(ctx, q); err != nil {
+		return err
+	}
 	create, probe := "TABLE "+ident(q.Name)+" AS ", ident(q.Name)
 	if len(q.Params) > 0 {
 		var names, nulls []string

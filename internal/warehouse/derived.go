@@ -44,7 +44,7 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 				return nil, err
 			}
 		}
-		if body := falls(r, l); body != "" {
+		if body := falls(r); body != "" {
 			if err := add("falls_"+r.Name, gate.Falls, l.Say("derived.falls", "resource", r.Title), body); err != nil {
 				return nil, err
 			}
@@ -138,7 +138,7 @@ func rulesBroken(r *contract.Resource, key []string) string {
 }
 
 // falls finds cumulative figures below those of the period before.
-func falls(r *contract.Resource, l *report.Locale) string {
+func falls(r *contract.Resource) string {
 	period := ""
 	var keys, figures []string
 	for _, name := range r.PrimaryKey {
@@ -150,7 +150,7 @@ func falls(r *contract.Resource, l *report.Locale) string {
 	}
 	for _, f := range r.Fields {
 		if f.Cumulative && (f.Type == contract.Number || f.Type == contract.Integer) {
-			figures = append(figures, fmt.Sprintf("CAST(%s AS DOUBLE) AS %s", ident(f.Name), ident(f.Title)))
+			figures = append(figures, fmt.Sprintf("CAST(%s AS DOUBLE) AS %[1]s", ident(f.Name)))
 		}
 	}
 	if period == "" || len(keys) == 0 || len(figures) == 0 {
@@ -165,6 +165,6 @@ func falls(r *contract.Resource, l *report.Locale) string {
   SELECT *, lag(current) OVER w AS previous, lag(submission) OVER w AS previous_submission
   FROM long WINDOW w AS (PARTITION BY %[1]s, item, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s)
 )
-SELECT %[1]s, %[2]s, item, previous, current, submission, line FROM paired WHERE current < previous ORDER BY ALL`,
-		list, ident(period), strings.Join(figures, ", "), ident(r.Name))
+SELECT %[1]s, %[2]s, %[5]s AS item, previous, current, submission, line FROM paired WHERE current < previous ORDER BY ALL`,
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "item"))
 }

@@ -59,6 +59,7 @@ type fixture struct {
 	w    *Warehouse
 	time time.Time
 	asOf time.Time // of questions
+	then *Previous
 }
 
 func locale(t testing.TB) *report.Locale {
@@ -124,7 +125,7 @@ func (f *fixture) ask(sql string) [][]any {
 	}
 	defer f.open()
 	ctx := context.Background()
-	r, err := OpenReader(ctx, Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf})
+	r, err := OpenReader(ctx, Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf, Previous: f.then})
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -31,6 +31,7 @@ type Reader struct {
 	files    map[string]volume // by resource
 	doubts   map[string]tally  // by resource
 	after    string            // the last event that counts; empty: all
+	previous map[string]bool   // queries of which the previous edition's result is there
 }
 
 type volume struct{ files, rows int }
@@ -42,6 +43,7 @@ type Asked struct {
 	Vars     map[string]any // the table settings
 	Locale   *report.Locale
 	AsOf     time.Time // the last day that counts; zero: all days
+	Previous *Previous // the edition to compare with; nil: none
 }
 
 // OpenReader opens the warehouse file for questions. The tables of the
@@ -57,7 +59,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}}
+	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}}
 	err = sameContract(ctx, db, a.Contract, a.Path)
 	event := ""
 	if err == nil && !a.AsOf.IsZero() {
@@ -67,7 +69,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 		r.after = event
 	}
 	if err == nil {
-		err = r.prepare(ctx, a.Vars, event)
+		err = r.prepare(ctx, a.Vars, a.Previous, event)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -86,7 +88,7 @@ const (
 	sheetNumber = "(line >> 32) + 1"
 )
 
-func (r *Reader) prepare(ctx context.Context, vars map[string]any, event string) error {
+func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Previous, event string) error {
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
 	var counts []string
@@ -106,13 +108,53 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, event string)
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
 		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
 	}
-	statements = append(statements, "SET enable_external_access = false", "SET lock_configuration = true")
+	if err := r.exec(ctx, statements...); err != nil {
+		return err
+	}
+	if err := r.compare(ctx, previous, event); err != nil {
+		return err
+	}
+	if err := r.exec(ctx, "SET enable_external_access = false", "SET lock_configuration = true"); err != nil {
+		return err
+	}
+	return errors.Join(r.volumes(ctx), r.countDoubts(ctx))
+}
+
+func (r *Reader) exec(ctx context.Context, statements ...string) error {
 	for _, s := range statements {
 		if _, err := r.db.ExecContext(ctx, s); err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}
 	}
-	return errors.Join(r.volumes(ctx), r.countDoubts(ctx))
+	return nil
+}
+
+// Event returns the last thing that had happened to the warehouse, as far as
+// it counts here.
+func (r *Reader) Event(ctx context.Context) (id int64, err error) {
+	err = r.db.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM warehouse.submissions WHERE $1 = '' OR id <= TRY_CAST($1 AS BIGINT)", r.after).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("warehouse: %w", err)
+	}
+	return id, nil
+}
+
+// Types returns the columns of a query's result with the engine's types.
+func (r *Reader) Types(ctx context.Context, name string) ([]KeptColumn, error) {
+	rows, err := r.db.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM "+ident(name)+")")
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	var out []KeptColumn
+	for rows.Next() {
+		var c KeptColumn
+		if err := rows.Scan(&c.Name, &c.Type); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
 }
 
 // volumes counts what stands behind each table: rows that hold today, and the
