@@ -103,3 +103,17 @@ func find(ctx context.Context, reader *warehouse.Reader, tests []*warehouse.Quer
 	}
 	return out, nil
 }
+
+// Trace follows a query of a programme to the files behind it.
+func Trace(ctx context.Context, o Order, query, key string) (*warehouse.Trail, error) {
+	p, err := Open(o.Programme, o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	reader, _, err := ask(ctx, o, p)
+	if err != nil {
+		return nil, err
+	}
+	defer reader.Close()
+	return reader.Trace(ctx, query, key)
+}

@@ -1,0 +1,144 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"tongket/internal/contract"
+	"tongket/internal/report"
+)
+
+// Trail is where the numbers of a query come from: found from its SQL and from
+// the submissions of the rows, not written by hand.
+type Trail struct {
+	Query   string     `json:"query"`
+	File    string     `json:"file"`
+	Title   string     `json:"title"`
+	SQL     string     `json:"sql"`
+	Queries []string   `json:"queries"` // files of the queries that it reads, itself or through others
+	Tables  []string   `json:"tables"`  // of the contract
+	Sources []Source   `json:"sources"`
+	Rows    []TrailRow `json:"rows,omitempty"` // of one key
+}
+
+// Source is a file with rows in force behind a query.
+type Source struct {
+	Table      string `json:"table"`
+	Submission int64  `json:"submission"`
+	Path       string `json:"path"`
+	Rows       int64  `json:"rows"`
+}
+
+// TrailRow is one row of a file.
+type TrailRow struct {
+	Table string `json:"table"`
+	Path  string `json:"path"`
+	Sheet string `json:"sheet,omitempty"`
+	Line  int64  `json:"line"`
+	Key   string `json:"key"` // the row's key, its parts by " / "
+}
+
+// Trace follows a query to the files. With a key, the code of a unit, it lists
+// the very rows as well.
+func (r *Reader) Trace(ctx context.Context, name, key string) (*Trail, error) {
+	q := r.queries[name]
+	if q == nil {
+		return nil, fmt.Errorf("no query %q%s", name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
+	}
+	t := &Trail{Query: name, File: q.File, Title: q.Title, SQL: strings.TrimSpace(q.text), Tables: r.tables(q), Queries: []string{}, Sources: []Source{}}
+	for _, below := range r.below(q) {
+		t.Queries = append(t.Queries, below.File)
+	}
+	for _, table := range t.Tables {
+		if err := r.sourcesOf(ctx, t, table); err != nil {
+			return nil, err
+		}
+		if key == "" {
+			continue
+		}
+		if err := r.rowsOf(ctx, t, r.contract.Resource(table), key); err != nil {
+			return nil, err
+		}
+	}
+	if key != "" && len(t.Rows) == 0 {
+		return nil, fmt.Errorf("no row of %s has the key %q; give the code of a unit", strings.Join(t.Tables, ", "), key)
+	}
+	return t, nil
+}
+
+// below lists the queries that a query reads, itself or through others, in
+// alphabetical order.
+func (r *Reader) below(q *Query) []*Query {
+	seen := map[string]*Query{}
+	var visit func(q *Query)
+	visit = func(q *Query) {
+		for _, ref := range q.reads {
+			if next := r.queries[ref.name]; next != nil && seen[next.Name] == nil {
+				seen[next.Name] = next
+				visit(next)
+			}
+		}
+	}
+	visit(q)
+	var out []*Query
+	for _, name := range slices.Sorted(maps.Keys(seen)) {
+		out = append(out, seen[name])
+	}
+	return out
+}
+
+func (r *Reader) sourcesOf(ctx context.Context, t *Trail, table string) error {
+	rows, err := r.db.QueryContext(ctx, "SELECT f.submission, s.path, f.rows FROM __in_force AS f JOIN warehouse.submissions AS s ON s.id = f.submission WHERE f.resource = $1 ORDER BY f.submission", table)
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		s := Source{Table: table}
+		if err := rows.Scan(&s.Submission, &s.Path, &s.Rows); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		t.Sources = append(t.Sources, s)
+	}
+	return rows.Err()
+}
+
+// mostTraced bounds how many rows of one key are listed.
+const mostTraced = 1000
+
+func (r *Reader) rowsOf(ctx context.Context, t *Trail, res *contract.Resource, key string) error {
+	var parts, shown []string
+	for _, k := range res.ForeignKeys {
+		parts = append(parts, "x."+ident(k.Field)+" = $1")
+	}
+	for _, name := range res.PrimaryKey {
+		if res.Field(name).Type == contract.String && res.Key(name) == nil && !res.Field(name).Period {
+			parts = append(parts, "x."+ident(name)+" = $1")
+		}
+		shown = append(shown, "x."+ident(name)+"::VARCHAR")
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	if len(shown) == 0 {
+		shown = []string{"''"}
+	}
+	rows, err := r.db.QueryContext(ctx, fmt.Sprintf(`SELECT s.path, coalesce(s.sheets[x.sheet_number], ''), x.line, concat_ws(' / ', %s)
+		FROM %s AS x JOIN warehouse.submissions AS s ON s.id = x.submission WHERE %s ORDER BY x.submission, x.sheet_number, x.line LIMIT %d`,
+		strings.Join(shown, ", "), ident(res.Name), strings.Join(parts, " OR "), mostTraced), key)
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		row := TrailRow{Table: res.Name}
+		if err := rows.Scan(&row.Path, &row.Sheet, &row.Line, &row.Key); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return rows.Err()
+}
