@@ -36,6 +36,9 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 				if at, err = time.Parse(time.RFC3339, received); err != nil {
 					return usage{fmt.Errorf("--received %q: write a time such as 2022-01-10T08:00:00Z", received)}
 				}
+				if at.After(time.Now().Add(time.Minute)) { // it would hold back every later file's time
+					return usage{fmt.Errorf("--received %s has not come yet", received)}
+				}
 			}
 			dir, err := p.folder()
 			if err != nil {
@@ -45,10 +48,13 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := check(&hints, encoding, files); err != nil {
+			if err := overrule(&hints, encoding, files); err != nil {
 				return err
 			}
-			if withdraw != "" {
+			if c.Flags().Changed("withdraw") {
+				if withdraw == "" || len(files) > 0 {
+					return usage{errors.New("--withdraw takes one file or number, and nothing stands beside it")}
+				}
 				return takeBack(c, dir, prog, withdraw, at, s, asJSON)
 			}
 			deliveries, err := deliveries(dir, prog, files, at)
@@ -86,9 +92,9 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 	return c
 }
 
-// check reads what overrules a file. It holds for the files named, not for all
+// overrule reads what overrules a file. It holds for the files named, not for all
 // that lie in data/.
-func check(h *intake.Hints, encoding string, files []string) error {
+func overrule(h *intake.Hints, encoding string, files []string) error {
 	if encoding != "" {
 		var ok bool
 		if h.Encoding, ok = charset.Parse(encoding); !ok {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -30,12 +33,7 @@ func logVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
-			if err != nil {
-				return err
-			}
-			defer func() { err = errors.Join(err, w.Close()) }()
-			entries, err := w.Log(c.Context())
+			entries, err := entries(c.Context(), dir, prog)
 			if err != nil {
 				return err
 			}
@@ -64,6 +62,19 @@ func logVerb(p *programme, s streams) *cobra.Command {
 	return c
 }
 
+// entries reads the log; a folder without a warehouse has none.
+func entries(ctx context.Context, dir string, prog *edition.Programme) (out []warehouse.Entry, err error) {
+	if _, err := os.Stat(edition.Warehouse(dir)); errors.Is(err, fs.ErrNotExist) {
+		return []warehouse.Entry{}, nil
+	}
+	w, err := warehouse.Open(ctx, edition.Warehouse(dir), prog.Contract, prog.Locale)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	return w.Log(ctx)
+}
+
 // takeBack withdraws the figures of one file.
 func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which string, at time.Time, s streams, asJSON bool) (err error) {
 	w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
@@ -75,8 +86,14 @@ func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which strin
 	if err != nil {
 		return err
 	}
+	if err := os.Remove(filepath.Join(dir, back, listName(taken.Path))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("list to send back: %w", err)
+	}
 	if asJSON {
-		return json.NewEncoder(s.out).Encode(taken)
+		e := json.NewEncoder(s.out)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", " ")
+		return e.Encode(taken)
 	}
 	n := func(v int64) string { return prog.Locale.Number(float64(v), 0) }
 	fmt.Fprintln(s.out, prog.Locale.Say("withdraw.done", "file", clean(taken.Path), "id", strconv.FormatInt(taken.ID, 10), "figures", n(taken.Figures), "restored", n(taken.Restored)))

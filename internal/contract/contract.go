@@ -38,7 +38,18 @@ type Resource struct {
 	ValidFrom   string   // columns of the first and last day on which a row holds; empty: it always does
 	ValidTo     string
 	Rules       []Rule
+	Succession  *Succession // the rows tell what became of another table's rows; nil: they do not
 	Line        int
+}
+
+// Succession names the columns of a table of changes, of units for example:
+// on Date what was From became To, whole or the Share of it, and Records says
+// whether To took over the records. Of is the table that lists the units, each
+// with its validity; its key is the one that From and To point to.
+type Succession struct {
+	Of, Date, From, To string
+	Share, Records     string // empty: there is no such column
+	Line               int
 }
 
 // Field is one column.
@@ -167,6 +178,51 @@ func (r *Resource) Key(field string) *ForeignKey {
 		}
 	}
 	return nil
+}
+
+// Succession returns the resource that tells what became of the rows of
+// another, or nil.
+func (c *Contract) Succession() *Resource {
+	for _, r := range c.Resources {
+		if r.Succession != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// Retold returns the foreign key by which the rows of a resource can be told
+// in the units of another day, or nil: they belong to periods, and to the
+// units whose changes are known.
+func (c *Contract) Retold(r *Resource) *ForeignKey {
+	changes := c.Succession()
+	if changes == nil || !r.Periodic() {
+		return nil
+	}
+	unit := changes.Key(changes.Succession.From)
+	for i, k := range r.ForeignKeys {
+		if k.Resource == unit.Resource && k.Target == unit.Target {
+			return &r.ForeignKeys[i]
+		}
+	}
+	return nil
+}
+
+// Macros returns the names of what queries may call to follow units through
+// time, each with the tables behind it.
+func (c *Contract) Macros() map[string][]string {
+	changes := c.Succession()
+	if changes == nil {
+		return nil
+	}
+	of := changes.Succession.Of
+	out := map[string][]string{of + "_on": {of}, "successors": {changes.Name, of}, "lineage": {changes.Name, of}}
+	for _, r := range c.Resources {
+		if c.Retold(r) != nil {
+			out[r.Name+"_in"] = []string{r.Name, changes.Name, of}
+		}
+	}
+	return out
 }
 
 // Periodic reports whether the resource's rows belong to reporting periods.

@@ -52,6 +52,7 @@ func (d decoder) resource(n strict.Node) *Resource {
 				"to":   func(n strict.Node) { r.ValidTo = d.Text(n) },
 			}, "from", "to")
 		},
+		"succession": func(n strict.Node) { r.Succession = d.succession(n) },
 		"rules": func(n strict.Node) {
 			d.List(n, func(n strict.Node) { r.Rules = append(r.Rules, d.rule(n)) })
 		},
@@ -266,6 +267,9 @@ func (d decoder) relations(c *Contract) {
 		if slices.Contains(taken, r.Name) {
 			at("resource %q: the name is taken by a table of the warehouse", r.Name)
 		}
+		if r.Periodic() && len(r.PrimaryKey) == 0 {
+			at("resource %q: a table with reporting periods needs a primaryKey, or corrections are counted twice", r.Name)
+		}
 		names = append(names, r.Name)
 	}
 	for _, r := range c.Resources {
@@ -278,6 +282,9 @@ func (d decoder) relations(c *Contract) {
 				d.FaultAt(r.Line, "foreignKeys of resource %q: resource %q has no field %q", r.Name, k.Resource, k.Target)
 			}
 		}
+	}
+	if d.successions(c, names) {
+		d.reserve(c)
 	}
 }
 

@@ -47,7 +47,7 @@ type Summary struct {
 	Findings []Finding
 }
 
-// Finding is a test of queries/tests that returned rows.
+// Finding is a test that returned rows, or none in time.
 type Finding struct {
 	Name     string `json:"name"`
 	Title    string `json:"title"`

@@ -46,6 +46,9 @@ func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, 
 		if err != nil && !errors.Is(err, errEnough) {
 			return nil, err
 		}
+		if err != nil || len(reasons) >= mostMended && i == len(f.Tables)-1 {
+			return append(out, []string{"", f.Locale.Say("mend.cut", "n", f.Locale.Number(mostMended, 0))}), nil
+		}
 	}
 	return out, nil
 }

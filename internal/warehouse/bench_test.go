@@ -332,3 +332,75 @@ func readSheet(dir string) error {
 	}
 	return rows.Close()
 }
+
+// BenchmarkHistory asks for a sum as of the first day, of today, and of a plain
+// table with the same rows as today, after ten corrections of a million rows.
+func BenchmarkHistory(b *testing.B) {
+	rows := bulkRows(1_000_000)
+	dir := b.TempDir()
+	if err := sample.WriteRows(dir, rows); err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(bulkContract)}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	path := filepath.Join(dir, "history.duckdb")
+	w, err := Open(ctx, path, c, locale(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	first := time.Date(2022, 1, 1, 8, 0, 0, 0, time.UTC)
+	load := func(resource, name string, at time.Time) {
+		r, err := w.Load(ctx, Delivery{Path: filepath.Join(dir, filepath.FromSlash(name)), Name: name, Resource: c.Resource(resource), Received: at})
+		if err != nil || r.Accepted == 0 {
+			b.Fatalf("%s: %+v, %v", name, r, err)
+		}
+	}
+	load("units", "units.csv", first)
+	text, err := os.ReadFile(filepath.Join(dir, "progress", "bulk.csv"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 11 {
+		name := fmt.Sprintf("progress/%d.csv", i)
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), append(text, strings.Repeat("\n", i)...), 0o644); err != nil {
+			b.Fatal(err)
+		}
+		load("progress", name, first.AddDate(0, 0, i))
+	}
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+	r, err := OpenReader(ctx, Asked{Path: path, Contract: c, Locale: locale(b)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer r.Close()
+	if _, err := r.db.Exec("CREATE TABLE plain AS SELECT * FROM progress"); err != nil {
+		b.Fatal(err)
+	}
+	took := func(from string) float64 {
+		start := time.Now()
+		for range 10 {
+			var n int64
+			var sum float64
+			if err := r.db.QueryRow("SELECT count(*), sum(arranged_m)::DOUBLE FROM "+from).Scan(&n, &sum); err != nil || n != int64(rows) {
+				b.Fatalf("%s: %d rows, %v", from, n, err)
+			}
+		}
+		return time.Since(start).Seconds()
+	}
+	var today, then []float64
+	for b.Loop() {
+		for range 5 {
+			plain := took("plain")
+			today = append(today, took("progress")/plain)
+			then = append(then, took("progress_as_of('2022-01-03')")/plain)
+		}
+	}
+	b.ReportMetric(median(today), "today/plain")
+	b.ReportMetric(median(then), "as-of/plain")
+	b.ReportMetric(0, "ns/op")
+}

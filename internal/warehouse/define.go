@@ -30,6 +30,10 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 			errs = append(errs, fmt.Errorf("%s: a table of the contract has the same name", q.File))
 			continue
 		}
+		if r.contract.Macros()[q.Name] != nil {
+			errs = append(errs, fmt.Errorf("%s: the name is taken, queries follow units through time by it", q.File))
+			continue
+		}
 		r.queries[q.Name] = q
 		errs = append(errs, r.read(ctx, q))
 	}
@@ -42,6 +46,10 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 	for _, q := range order {
 		if slices.ContainsFunc(q.reads, func(ref reference) bool { return broken[ref.name] }) {
 			broken[q.Name] = true // told once, at the query that is wrong
+			continue
+		}
+		if slices.ContainsFunc(q.reads, func(ref reference) bool { return r.queries[ref.name] != nil && r.queries[ref.name].Slow }) {
+			q.Slow = true // it has nothing to read
 			continue
 		}
 		if err := r.define(ctx, q); err != nil {
@@ -84,6 +92,7 @@ func (r *Reader) read(ctx context.Context, q *Query) error {
 			q.reads[i].name = table
 		}
 	}
+	r.throughTime(q)
 	if node, ok := tree.Statements[0].(map[string]any); ok {
 		q.ordered = ordered(node["node"])
 	}
@@ -134,6 +143,7 @@ func (v *visit) walk(node any, own []string) {
 		case x["type"] == "TABLE_FUNCTION":
 			if f, ok := x["function"].(map[string]any); ok {
 				v.read(word(f["function_name"]), int(at), own)
+				v.query.told = append(v.query.told, telling{strings.ToLower(word(f["function_name"])), constant(f["children"])})
 			}
 		case x["class"] == "FUNCTION":
 			if name := strings.ToLower(word(x["function_name"])); slices.Contains(unsteady, name) {
@@ -439,6 +449,9 @@ func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
 		}
 		if strings.HasSuffix(name, "_at") {
 			c.Format = report.Date
+		}
+		if name == "placed" {
+			c.Format = report.Boolean
 		}
 		return c, true
 	}

@@ -23,8 +23,8 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 			return err
 		}
 		q.File = contract.File
-		q.titled = map[string]string{"submission": l.Say("derived.submission"), "line": l.Say("derived.line"), "item": l.Say("derived.item"),
-			"previous": l.Say("derived.previous"), "current": l.Say("derived.current"), "message": l.Say("derived.message"), "received_at": l.Say("derived.received")}
+		q.titled = map[string]string{"submission": l.Say("derived.submission"), "line": l.Say("derived.line"), "__item": l.Say("derived.item"),
+			"__previous": l.Say("derived.previous"), "__current": l.Say("derived.current"), "sheet_number": l.Say("column.sheet_number"), "message": l.Say("derived.message"), "received_at": l.Say("derived.received")}
 		out = append(out, q)
 		return nil
 	}
@@ -33,7 +33,7 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 		for _, k := range r.ForeignKeys {
 			to := c.Resource(k.Resource)
 			err := add("orphan_"+r.Name+"_"+k.Field, gate.Orphans, l.Say("derived.orphan", "resource", r.Title, "target", to.Title),
-				fmt.Sprintf("SELECT %s%s, submission, line FROM %s WHERE %[2]s IS NOT NULL AND %[2]s NOT IN (SELECT %[4]s FROM %[5]s WHERE %[4]s IS NOT NULL) ORDER BY ALL",
+				fmt.Sprintf("SELECT %s%s, submission, sheet_number, line FROM %s WHERE %[2]s IS NOT NULL AND %[2]s NOT IN (SELECT %[4]s FROM %[5]s WHERE %[4]s IS NOT NULL) ORDER BY ALL",
 					without(key, k.Field), ident(k.Field), ident(r.Name), ident(k.Target), ident(to.Name)))
 			if err != nil {
 				return nil, err
@@ -50,26 +50,33 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 			}
 		}
 	}
+	for _, t := range changesWrong(c, l) {
+		if err := add(t[0], "stop", t[1], t[2]); err != nil {
+			return nil, err
+		}
+	}
 	if g := gate.Complete; g != nil {
-		if err := known(c, g.Table); err != nil {
+		if err := isTable(c, g.Table); err != nil {
 			return nil, err
 		}
 		if err := add("reports_incomplete", g.Severity, l.Say("derived.complete"), incomplete(c.Resource(g.Table), g)); err != nil {
 			return nil, err
 		}
+		out[len(out)-1].File = contract.ProgrammeFile
 	}
 	if g := gate.Fresh; g != nil && !now.IsZero() {
-		if err := known(c, g.Table); err != nil {
+		if err := isTable(c, g.Table); err != nil {
 			return nil, err
 		}
 		if err := add("figures_old", g.Severity, l.Say("derived.fresh", "resource", c.Resource(g.Table).Title, "allowed", l.Number(float64(g.Days), 0)), old(g, now)); err != nil {
 			return nil, err
 		}
+		out[len(out)-1].File = contract.ProgrammeFile
 	}
 	return out, nil
 }
 
-func known(c *contract.Contract, table string) error {
+func isTable(c *contract.Contract, table string) error {
 	if c.Resource(table) != nil {
 		return nil
 	}
@@ -133,7 +140,7 @@ func rulesBroken(r *contract.Resource, key []string) string {
 	if len(broken) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("SELECT %sCASE %s END AS message, submission, line FROM %s WHERE %s ORDER BY ALL",
+	return fmt.Sprintf("SELECT %sCASE %s END AS message, submission, sheet_number, line FROM %s WHERE %s ORDER BY ALL",
 		without(key, ""), strings.Join(messages, " "), ident(r.Name), strings.Join(broken, " OR "))
 }
 
@@ -159,12 +166,12 @@ func falls(r *contract.Resource) string {
 	list := strings.Join(keys, ", ")
 	// Only periods of one kind follow each other.
 	return fmt.Sprintf(`WITH long AS (
-  UNPIVOT (SELECT %[1]s, %[2]s, submission, line, %[3]s FROM %[4]s)
-  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, line)) INTO NAME item VALUE current
+  UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[3]s FROM %[4]s)
+  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line)) INTO NAME __item VALUE __current
 ), paired AS (
-  SELECT *, lag(current) OVER w AS previous, lag(submission) OVER w AS previous_submission
-  FROM long WINDOW w AS (PARTITION BY %[1]s, item, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s)
+  SELECT *, lag(__current) OVER w AS __previous
+  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s)
 )
-SELECT %[1]s, %[2]s, %[5]s AS item, previous, current, submission, line FROM paired WHERE current < previous ORDER BY ALL`,
-		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "item"))
+SELECT %[1]s, %[2]s, %[5]s AS __item, __previous, __current, submission, sheet_number, line FROM paired WHERE __current < __previous ORDER BY ALL`,
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"))
 }

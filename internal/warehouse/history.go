@@ -41,7 +41,8 @@ func (l *loading) history(ctx context.Context) error {
 	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
 		WITH new AS (SELECT __line, %[1]s, %[2]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s),
 		old AS (
-			SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM %[4]s WHERE superseded_by IS NULL
+			SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM %[4]s AS old WHERE superseded_by IS NULL
+				AND NOT EXISTS (SELECT 1 FROM __resolved AS new WHERE %[5]s AND new.%[2]s = old.%[2]s AND %[7]s)
 			UNION ALL SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s)
 		SELECT new.__line, old.* FROM new ASOF JOIN old ON %[5]s AND old.form = new.form AND new.%[2]s > old.%[2]s`,
 		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(same, " AND "), form, sound))

@@ -35,8 +35,9 @@ type Query struct {
 	titled      map[string]string // titles of columns that neither header nor contract knows, of a test of our own
 	text        string            // the whole file: lines of an error are lines of the file
 	reads       []reference
-	ordered     bool // the SELECT orders its rows
-	line        int  // of the title
+	told        []telling // tables that it may tell in the units of another day
+	ordered     bool      // the SELECT orders its rows
+	line        int       // of the title
 }
 
 // Param is one parameter of a query.

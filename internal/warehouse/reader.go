@@ -98,7 +98,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 		counts = append(counts, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
 	}
 	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(counts, " UNION ALL "))
-	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints, withdraws), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force
 		FROM (%s) AS s LEFT JOIN __in_force AS f ON f.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1), stood(event)))
 	for _, table := range []string{"rejects", "warnings"} {
 		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet
@@ -109,6 +109,9 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
 	}
 	if err := r.exec(ctx, statements...); err != nil {
+		return err
+	}
+	if err := r.frames(ctx); err != nil {
 		return err
 	}
 	if err := r.compare(ctx, previous, event); err != nil {
@@ -208,7 +211,12 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	return t, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, q.fault(err)
+	}
+	told, err := r.unplaced(ctx, q)
+	t.Notes = append(t.Notes, told...)
+	return t, err
 }
 
 // call writes the FROM of a query with its parameters.
@@ -361,13 +369,23 @@ func (r *Reader) Place(ctx context.Context, t *report.Table) error {
 	if at < 0 {
 		return nil
 	}
-	files := map[int64]string{}
-	all, err := r.Submissions(ctx)
+	// Rows of an earlier version of a file can hold though its account does not.
+	rows, err := r.db.QueryContext(ctx, "SELECT id, path FROM warehouse.submissions")
 	if err != nil {
-		return err
+		return fmt.Errorf("warehouse: %w", err)
 	}
-	for _, s := range all {
-		files[s.ID] = s.Path
+	defer rows.Close()
+	files := map[int64]string{}
+	for rows.Next() {
+		var id int64
+		var path string
+		if err := rows.Scan(&id, &path); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		files[id] = path
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
 	}
 	t.Columns = slices.Insert(t.Columns, 0, report.Column{Name: "path", Title: r.locale.Say("mend.file"), Format: report.Text})
 	for i, row := range t.Rows {

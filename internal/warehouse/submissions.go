@@ -16,6 +16,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"tongket/internal/contract"
 	"tongket/internal/intake"
 )
@@ -26,7 +28,7 @@ import (
 // tables they refer to where rows were rejected. A file whose name tells the
 // period or the unit is another file under another name.
 func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells bool) (*Receipt, error) {
-	if rec, err := w.withdrawn(ctx, d, sha); err != nil || rec != nil {
+	if rec, err := w.withdrawn(ctx, d, sha, nameTells); err != nil || rec != nil {
 		return rec, err
 	}
 	contract, references, err := w.basis(ctx, d.Resource)
@@ -40,7 +42,7 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells
 	rec := &Receipt{File: d.Name, Resource: d.Resource.Name, Status: Known}
 	const same = `FROM submissions WHERE resource = $1 AND sha256 = $2 AND status IN ('accepted', 'partial')
 		AND contract = $4 AND hints = $6 AND (status = 'accepted' OR "references" = $5)
-		AND (id = (SELECT max(id) FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused')
+		AND (id = (SELECT max(id) FROM submissions WHERE resource = $1 AND path = $3 AND status NOT IN ('refused', 'withdrawn', 'withdrawal'))
 		OR NOT $7 AND NOT EXISTS (SELECT 1 FROM submissions WHERE resource = $1 AND path = $3 AND status <> 'refused'))`
 	args := []any{d.Resource.Name, sha, d.Name, contract, references, string(hints), nameTells}
 	if rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) "+same, args...); err != nil || rec.Submission == 0 {
@@ -53,7 +55,8 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells
 	if path == d.Name {
 		return rec, nil
 	}
-	corrected, err := w.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE submission = $1 AND superseded_by IS NOT NULL", ident(d.Resource.Name)), rec.Submission)
+	corrected, err := w.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s AS old WHERE submission = $1 AND superseded_by IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND now.submission = old.submission AND now.line = old.line)`, ident(d.Resource.Name)), rec.Submission)
 	if err != nil || corrected == 0 {
 		return rec, err
 	}
@@ -141,13 +144,21 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 	if err != nil || rec.Submission > 0 {
 		return err
 	}
-	if err := w.exec(ctx, "DELETE FROM submissions WHERE status = 'refused' AND path = $1", d.Name); err != nil {
+	if err := w.exec(ctx, "BEGIN"); err != nil {
 		return err
 	}
-	if rec.Submission, err = w.count(ctx, "SELECT nextval('submission_ids')"); err != nil {
+	err = w.exec(ctx, "DELETE FROM submissions WHERE status = 'refused' AND path = $1", d.Name)
+	if err == nil {
+		rec.Submission, err = w.count(ctx, "SELECT nextval('submission_ids')")
+	}
+	if err == nil {
+		err = w.record(ctx, d, rec, digest.SHA256, &intake.File{Bytes: size})
+	}
+	if err != nil {
+		_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		return err
 	}
-	return w.record(ctx, d, rec, digest.SHA256, &intake.File{Bytes: size})
+	return w.exec(ctx, "COMMIT")
 }
 
 // record writes a file's account. That of an earlier version of the file no
@@ -178,7 +189,7 @@ func (w *Warehouse) record(ctx context.Context, d Delivery, r *Receipt, sha stri
 	for _, t := range file.Tables {
 		sheets = append(sheets, t.Sheet)
 	}
-	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, $6, $7, ["+lits(sheets)+"]::VARCHAR[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+	return w.exec(ctx, "INSERT INTO submissions VALUES ($1, $2, $3, $4, $5, $6, $7, ["+lits(sheets)+"]::VARCHAR[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, NULL)",
 		r.Submission, d.Name, r.Resource, sha, file.Bytes, file.Encoding(), file.Delimiter(), received, r.Read, r.Accepted, r.Rejected, r.Warned, r.Aside,
 		string(r.Status), r.Message, strings.Join(r.Reading, "\n"), strings.Join(r.Unknown, "\n"), contract, references, string(hints))
 }
@@ -226,12 +237,12 @@ func (w *Warehouse) Gone(ctx context.Context, present []string) ([]string, error
 	return gone, rows.Err()
 }
 
-var correction = regexp.MustCompile(`(?i)(?:dinh|đính|điều|dieu)[-_ ]*(?:chinh|chính|chỉnh)|(?:bo|bổ)[-_ ]*(?:sung)|(?:thay)[-_ ]*(?:the|thế)|(?:^|[-_ /])(?:sua|sửa)(?:[-_ .]|$)|correct|\.loi\.`)
+var correction = regexp.MustCompile(`(?i)(?:dinh|đính|điều|dieu)[-_ ]*(?:chinh|chính|chỉnh)|(?:bo|bổ)[-_ ]*(?:sung)|(?:thay)[-_ ]*(?:the|thế)|(?:^|[-_ /])(?:sua|sửa)(?:[-_ .]|$)|(?:^|[-_ /])correct|\.loi\.`)
 
 // corrects is 1 for a file whose name says that it corrects others: it comes
 // after them.
 func corrects(name string) int {
-	if correction.MatchString(name) {
+	if correction.MatchString(norm.NFC.String(name)) {
 		return 1
 	}
 	return 0

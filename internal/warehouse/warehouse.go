@@ -43,7 +43,7 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "4"
+const format = "5"
 
 const system = `
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
@@ -51,7 +51,7 @@ CREATE SEQUENCE submission_ids;
 CREATE TABLE submissions (
 	id BIGINT, path VARCHAR, resource VARCHAR, sha256 VARCHAR, bytes BIGINT, encoding VARCHAR, dialect VARCHAR, sheets VARCHAR[],
 	received_at TIMESTAMP, rows_read BIGINT, rows_accepted BIGINT, rows_rejected BIGINT, rows_warned BIGINT, rows_aside BIGINT,
-	status VARCHAR, message VARCHAR, reading VARCHAR, unknown VARCHAR, contract VARCHAR, "references" VARCHAR, hints VARCHAR);
+	status VARCHAR, message VARCHAR, reading VARCHAR, unknown VARCHAR, contract VARCHAR, "references" VARCHAR, hints VARCHAR, withdraws BIGINT);
 CREATE TABLE rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE passed (submission BIGINT, sheet VARCHAR, line BIGINT, kind VARCHAR, text VARCHAR);
@@ -67,13 +67,13 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 	if err != nil {
 		return nil, err
 	}
-	temp := path + ".work" // what a job that was killed left there is nobody's now
-	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
-		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), lock.release())
-	}
 	db, err := attach(ctx, path, "")
 	if err != nil {
 		return nil, errors.Join(err, lock.release())
+	}
+	temp := path + ".work" // what a job that was killed left there is nobody's now
+	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), lock.release())
 	}
 	w := &Warehouse{db: db, lock: lock, temp: temp, contract: c, locale: l}
 	if w.conn, err = db.Conn(ctx); err != nil {

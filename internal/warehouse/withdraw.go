@@ -53,8 +53,8 @@ func (w *Warehouse) entries(ctx context.Context, query string, args ...any) ([]E
 // Taken is what a withdrawal did.
 type Taken struct {
 	Entry          // the file that was withdrawn
-	Figures  int64 // rows that are no longer in force
-	Restored int64 // earlier rows that are in force again
+	Figures  int64 `json:"figures"`  // rows that are no longer in force
+	Restored int64 `json:"restored"` // earlier rows that are in force again
 }
 
 // Withdraw takes the figures of one submission back, given by its number or by
@@ -124,7 +124,7 @@ func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource,
 		return nil, err
 	}
 	err = w.exec(ctx, `INSERT INTO submissions BY NAME SELECT $1::BIGINT AS id, path, resource, sha256, bytes, encoding, dialect, sheets, $2::TIMESTAMP AS received_at,
-		0 AS rows_read, 0 AS rows_accepted, 0 AS rows_rejected, 0 AS rows_warned, 0 AS rows_aside, 'withdrawal' AS status, $3 AS message, hints FROM submissions WHERE id = $4`,
+		0 AS rows_read, 0 AS rows_accepted, 0 AS rows_rejected, 0 AS rows_warned, 0 AS rows_aside, 'withdrawal' AS status, $3 AS message, hints, id AS withdraws FROM submissions WHERE id = $4`,
 		id, received, w.locale.Say("withdraw.message", "id", strconv.FormatInt(e.ID, 10)), e.ID)
 	if err != nil {
 		return nil, err
@@ -138,22 +138,31 @@ func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource,
 // restore brings back, for each key that the withdrawn file carried or had
 // replaced and that has no row now, the latest row of a file that stands.
 func (w *Warehouse) restore(ctx context.Context, r *contract.Resource, withdrawn, id int64) (int64, error) {
-	table := ident(r.Name)
-	var key, same []string
-	for _, k := range r.PrimaryKey {
-		key = append(key, ident(k))
-		same = append(same, fmt.Sprintf("now.%[1]s IS NOT DISTINCT FROM old.%[1]s", ident(k)))
+	table, key := ident(r.Name), []string{"submission", "line"} // rows without a key are told apart by where they stood
+	among := fmt.Sprintf("submission IN (SELECT s.id FROM submissions AS s JOIN submissions AS t USING (path, resource) WHERE t.id = %d)", withdrawn)
+	if len(r.PrimaryKey) > 0 {
+		key = nil
+		for _, k := range r.PrimaryKey {
+			key = append(key, ident(k))
+		}
+		among = fmt.Sprintf("(%[1]s) IN (SELECT (%[1]s) FROM %[2]s WHERE submission = %[3]d OR superseded_by IN (%[3]d, %[4]d))", strings.Join(key, ", "), table, withdrawn, id)
 	}
-	stands := "old.submission NOT IN (SELECT id FROM submissions WHERE status = 'withdrawn')"
-	query := fmt.Sprintf("SELECT * FROM %s AS old WHERE superseded_by = %d AND %s", table, withdrawn, stands)
-	if len(key) > 0 {
-		list := strings.Join(key, ", ")
-		query = fmt.Sprintf(`SELECT * FROM %[1]s AS old WHERE %[2]s AND superseded_by IS NOT NULL
-			AND (%[3]s) IN (SELECT (%[3]s) FROM %[1]s WHERE submission = %[4]d OR superseded_by IN (%[4]d, %[5]d))
-			AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND %[6]s)
-			QUALIFY row_number() OVER (PARTITION BY %[3]s ORDER BY submission DESC, coalesce(since, submission) DESC) = 1`,
-			table, stands, list, withdrawn, id, strings.Join(same, " AND "))
+	var same []string
+	for _, k := range key {
+		same = append(same, fmt.Sprintf("now.%[1]s IS NOT DISTINCT FROM old.%[1]s", k))
 	}
+	bytes := ""
+	if r.Periodic() {
+		bytes = " AND later.sha256 = was.sha256"
+	}
+	// A later version of the row's own file that stands has left it out.
+	query := fmt.Sprintf(`SELECT * FROM %[1]s AS old WHERE superseded_by IS NOT NULL AND %[2]s
+		AND old.submission NOT IN (SELECT id FROM submissions WHERE status = 'withdrawn')
+		AND NOT EXISTS (SELECT 1 FROM submissions AS was JOIN submissions AS later USING (path, resource)
+			WHERE was.id = old.submission AND later.id >= old.superseded_by AND later.status IN ('accepted', 'partial', 'replaced')%[3]s)
+		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND %[4]s)
+		QUALIFY row_number() OVER (PARTITION BY %[5]s ORDER BY submission DESC, coalesce(since, submission) DESC) = 1`,
+		table, among, bytes, strings.Join(same, " AND "), strings.Join(key, ", "))
 	return w.changed(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT * REPLACE (%d AS since, NULL AS superseded_by) FROM (%s)", table, id, query))
 }
 
@@ -167,13 +176,13 @@ func (w *Warehouse) changed(ctx context.Context, statement string, args ...any) 
 
 // withdrawn returns a receipt when these bytes were taken back, so that a file
 // that still lies there does not come in again by itself.
-func (w *Warehouse) withdrawn(ctx context.Context, d Delivery, sha string) (*Receipt, error) {
+func (w *Warehouse) withdrawn(ctx context.Context, d Delivery, sha string, nameTells bool) (*Receipt, error) {
 	if d.Named {
 		return nil, nil
 	}
 	var id int64
-	err := w.conn.QueryRowContext(ctx, `SELECT id FROM submissions WHERE path = $1 AND resource = $2 AND sha256 = $3 AND status = 'withdrawn'
-		AND id = (SELECT max(id) FROM submissions WHERE path = $1 AND resource = $2 AND sha256 = $3 AND status IN ('accepted', 'partial', 'replaced', 'withdrawn'))`, d.Name, d.Resource.Name, sha).Scan(&id)
+	err := w.conn.QueryRowContext(ctx, `SELECT id FROM submissions WHERE (path = $1 OR NOT $4) AND resource = $2 AND sha256 = $3 AND status = 'withdrawn'
+		AND id = (SELECT max(id) FROM submissions WHERE (path = $1 OR NOT $4) AND resource = $2 AND sha256 = $3 AND status IN ('accepted', 'partial', 'replaced', 'withdrawn'))`, d.Name, d.Resource.Name, sha, nameTells).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
