@@ -308,6 +308,8 @@ func (r *reading) unit(f *contract.Field, n *cell.Number) value {
 		return r.bad("unit", "load.type.unit", "unit", n.Unit, "wanted", f.Unit)
 	case known && fixed:
 		return value{}
+	case !known && (fixed || len([]rune(n.Unit)) < 3): // 12O is no 12
+		return r.bad("type", "load.type."+string(f.Type))
 	}
 	return value{rule: "unit", doubt: r.Locale.Say("load.doubt.unit", "unit", n.Unit)}
 }

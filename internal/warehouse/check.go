@@ -182,6 +182,10 @@ func (l *loading) checks() []check {
 	var out []check
 	for _, f := range l.Resource.Fields {
 		name, cell := ident(f.Name), "CAST("+ident(f.Name)+" AS VARCHAR)"
+		shown := cell // as people write it
+		if f.Type == contract.Number {
+			shown = fmt.Sprintf("replace(%s, '.', %s)", cell, lit(l.locale.Say("number.decimal")))
+		}
 		add := func(rule, condition, value, message string) {
 			out = append(out, check{condition: condition, column: f.Title, value: value, rule: rule, message: message})
 		}
@@ -203,10 +207,10 @@ func (l *loading) checks() []check {
 			add("range", name+" NOT BETWEEN DATE '1800-01-01' AND DATE '2200-12-31'", cell, say("load.type.date", "layout", f.Example()))
 		}
 		if c.Minimum != nil {
-			add("minimum", name+" < "+l.bound(f, *c.Minimum), cell, say("load.minimum", "bound", *c.Minimum))
+			add("minimum", name+" < "+l.bound(f, *c.Minimum), shown, say("load.minimum", "bound", *c.Minimum))
 		}
 		if c.Maximum != nil {
-			add("maximum", name+" > "+l.bound(f, *c.Maximum), cell, say("load.maximum", "bound", *c.Maximum))
+			add("maximum", name+" > "+l.bound(f, *c.Maximum), shown, say("load.maximum", "bound", *c.Maximum))
 		}
 		if c.MinLength != nil {
 			add("minLength", fmt.Sprintf("length(%s) < %d", name, *c.MinLength), cell, say("load.min_length", "bound", fmt.Sprint(*c.MinLength)))

@@ -193,7 +193,7 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 		`3 Hồ sơ "1,5" type`, `3 Ngày "31/02/2021" type`, `3 Tồn đọng "12,5/2" type`,
 		`4 Đơn vị "Sở Nội vị" reference`, `5 Đơn vị "Tân Phú" reference`, `6  "" part`,
 		`7 Ghi chú "một ghi chú quá dài cho cột này" maxLength`, `7 Kỳ "quý 5" period`, `7 Tồn đọng "" required`,
-		`8 Tồn đọng "-1.00" minimum`, `8 Đơn vị "" required`, `9 Tồn đọng "1,234" type`,
+		`8 Tồn đọng "-1,00" minimum`, `8 Đơn vị "" required`, `9 Tồn đọng "1,234" type`,
 		`11 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`, `12 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`,
 		`10  "" many`,
 	}
