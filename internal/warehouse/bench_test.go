@@ -209,7 +209,7 @@ func named(b *testing.B, dir string) (bytes float64) {
 	}
 	defer in.Close()
 	tcvn3 := strings.NewReplacer("Đ", "\xA7", "ơ", "\xAC", "ị", "\xDE", "ỳ", "\xFA", "á", "\xB8", "à", "\xB5", "ố", "\xE8", "ư", "\xAD", "ợ", "\xEE",
-		"ồ", "\xE5", "ọ", "\xE4", "ã", "\xB7", "ỉ", "\xD8", "ý", "\xFD", "ồ", "\xE5", "ả", "\xB6", "ả", "\xB6", "ĩ", "\xDC", "ễ", "\xD4", "ờ", "\xEA", "ạ", "\xB9", "ó", "\xE3", "ộ", "\xE9", "ă", "\xA8", "ê", "\xAA", "đ", "\xAE", "ô", "\xAB", "\uFEFF", "")
+		"ồ", "\xE5", "ọ", "\xE4", "ã", "\xB7", "ỉ", "\xD8", "ý", "\xFD", "ồ", "\xE5", "ả", "\xB6", "ả", "\xB6", "ĩ", "\xDC", "ễ", "\xD4", "ờ", "\xEA", "ạ", "\xB9", "ó", "\xE3", "ộ", "\xE9", "ă", "\xA8", "ê", "\xAA", "đ", "\xAE", "ô", "\xAB", "é", "\xD0", "\uFEFF", "")
 	outs := map[string]*bufio.Writer{}
 	for _, name := range []string{"plain", "tidied", "tcvn3"} {
 		f, err := os.Create(filepath.Join(dir, "progress", name+".csv"))

@@ -31,21 +31,20 @@ func (l *loading) history(ctx context.Context) error {
 	if len(fields) == 0 {
 		return nil
 	}
-	same := make([]string, len(keys))
-	for i, k := range keys {
-		same[i] = fmt.Sprintf("old.%[1]s = new.%[1]s", ident(k))
+	lags := make([]string, len(columns))
+	for i, c := range columns {
+		lags[i] = fmt.Sprintf("lag(%s) OVER w AS %[1]s", c)
 	}
 	// Only periods of one kind follow each other: a quarter and a year do not.
-	form := fmt.Sprintf("regexp_replace(%s, '\\d', '0', 'g') AS form", ident(period))
-	const sound = "__line NOT IN (SELECT line FROM __faults WHERE severe)"
+	// What the file itself replaces is none of the past.
 	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
-		WITH new AS (SELECT __line, %[1]s, %[2]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s),
-		old AS (
-			SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM %[4]s AS old WHERE superseded_by IS NULL
-				AND NOT EXISTS (SELECT 1 FROM __resolved AS new WHERE %[5]s AND new.%[2]s = old.%[2]s AND %[7]s)
-			UNION ALL SELECT %[1]s, %[2]s, %[3]s, %[6]s FROM __resolved WHERE %[2]s IS NOT NULL AND %[7]s)
-		SELECT new.__line, old.* FROM new ASOF JOIN old ON %[5]s AND old.form = new.form AND new.%[2]s > old.%[2]s`,
-		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(same, " AND "), form, sound))
+		WITH new AS (SELECT __line, %[1]s, %[2]s, %[3]s FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)),
+		old AS (SELECT NULL::BIGINT AS __line, %[1]s, %[2]s, %[3]s FROM %[4]s ANTI JOIN new USING (%[1]s, %[2]s) WHERE superseded_by IS NULL)
+		SELECT __line, __period AS %[2]s, * EXCLUDE (__line, __period) FROM (
+			SELECT __line, lag(%[2]s) OVER w AS __period, %[5]s FROM (FROM old UNION ALL FROM new)
+			WINDOW w AS (PARTITION BY %[1]s, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s))
+		WHERE __line IS NOT NULL AND __period IS NOT NULL`,
+		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(lags, ", ")))
 	if err != nil {
 		return err
 	}
