@@ -222,11 +222,12 @@ func (s *sorter) kind(r *record) kind {
 }
 
 func (s *sorter) kindOf(x *row) kind {
-	folded := fold(x.label)
 	x.known = s.names(x.label)
-	switch {
-	case x.known && x.level != roman && x.level != letter:
+	if x.known && x.level != roman && x.level != letter {
 		return figures
+	}
+	folded := fold(x.label)
+	switch {
 	case isTotal(folded) && !x.known && s.any:
 		return total
 	case numberRow(x.record):

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,10 +60,9 @@ func (r *record) text() string {
 // fault says why the record cannot be a row of so many columns. Empty cells
 // beyond the last column are habit, not data: spreadsheets leave them.
 func (r *record) fault(columns int, l *report.Locale) *Fault {
-	text := strings.Join(r.cells, " | ")
-	at := Fault{Line: r.line, Value: short(text)}
+	at := Fault{Line: r.line}
 	switch {
-	case strings.Contains(text, "\uFFFD"):
+	case slices.ContainsFunc(r.cells, func(c string) bool { return strings.Contains(c, "\uFFFD") }):
 		at.Rule, at.Message = "encoding", l.Say("intake.encoding")
 	case r.long && !r.open:
 		at.Rule, at.Message = "length", l.Say("intake.long")
@@ -76,6 +76,7 @@ func (r *record) fault(columns int, l *report.Locale) *Fault {
 	default:
 		return nil
 	}
+	at.Value = short(r.text())
 	return &at
 }
 

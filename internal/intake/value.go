@@ -37,6 +37,8 @@ type reading struct {
 	days  []cell.Order
 	odd   []bool // days are written both ways
 
+	lastPeriod [2]string // a text and the period that it means
+
 	rounded []rounding // cells of a workbook with more decimals than are kept, by column
 }
 
@@ -108,10 +110,7 @@ func (r *reading) read(column int, text string) value {
 		return r.bad("type", "load.type.boolean")
 	}
 	if f.Period {
-		if p, k := cell.ParsePeriod(plain); k == cell.Value {
-			return value{text: p}
-		}
-		return value{text: plain}
+		return value{text: r.period(plain)}
 	}
 	if strings.HasPrefix(text, markDate) && len(plain) >= 10 { // a text that a spreadsheet took for a day
 		plain = plain[8:10] + "/" + plain[5:7] + "/" + plain[:4]
@@ -140,6 +139,18 @@ func visible(text string) string {
 		}
 	}
 	return text
+}
+
+// period reads a reporting period; what is none stays as it is. Rows of one
+// period stand together, so the last answer is kept.
+func (r *reading) period(text string) string {
+	if r.lastPeriod[0] != text {
+		r.lastPeriod = [2]string{text, text}
+		if p, k := cell.ParsePeriod(text); k == cell.Value {
+			r.lastPeriod[1] = p
+		}
+	}
+	return r.lastPeriod[1]
 }
 
 func (r *reading) bad(rule, key string, pairs ...string) value {
@@ -200,8 +211,10 @@ func (r *reading) number(column int, f *contract.Field, text string) value {
 	if n.Unit == "%" {
 		n.Unit = ""
 	}
-	if own, fixed := measured(f.Unit); n.Percent && fixed && own.base != "%" {
-		return r.bad("unit", "load.type.unit", "unit", "%", "wanted", f.Unit)
+	if n.Percent {
+		if own, fixed := measured(f.Unit); fixed && own.base != "%" {
+			return r.bad("unit", "load.type.unit", "unit", "%", "wanted", f.Unit)
+		}
 	}
 	if n.Unit != "" {
 		v = r.unit(f, &n)
