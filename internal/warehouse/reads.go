@@ -1,0 +1,187 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// read has the engine take the SQL apart: its syntax is checked, and the
+// tables and macros that it reads are found.
+func (r *Reader) read(ctx context.Context, q *Query) error {
+	var text string
+	err := r.db.QueryRowContext(ctx, "SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", q.text).Scan(&text)
+	if err != nil {
+		return fmt.Errorf("%s: %w", q.File, err)
+	}
+	var tree struct {
+		Error      bool
+		Message    string `json:"error_message"`
+		Position   string
+		Statements []any
+	}
+	if err := json.Unmarshal([]byte(text), &tree); err != nil {
+		return fmt.Errorf("%s: %w", q.File, err)
+	}
+	switch {
+	case tree.Error && strings.Contains(tree.Message, "Only SELECT"):
+		return fmt.Errorf("%s:%d: a query is one SELECT", q.File, q.first())
+	case tree.Error:
+		at, _ := strconv.Atoi(tree.Position)
+		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(at), tree.Message)
+	case len(tree.Statements) != 1:
+		return fmt.Errorf("%s:%d: a query is one SELECT, here are %d statements", q.File, q.first(), len(tree.Statements))
+	}
+	v := &visit{query: q}
+	v.walk(tree.Statements[0], nil)
+	for i, ref := range q.reads { // the table on another day is the table
+		if table, past := strings.CutSuffix(ref.name, "_as_of"); past && r.contract.Resource(table) != nil {
+			q.reads[i].name = table
+		}
+	}
+	r.throughTime(q)
+	if node, ok := tree.Statements[0].(map[string]any); ok {
+		q.ordered = ordered(node["node"])
+	}
+	return errors.Join(v.errs...)
+}
+
+// first is the line where the SELECT begins.
+func (q *Query) first() int {
+	return 1 + strings.Count(headerOf(q.text), "\n")
+}
+
+// ordered reports whether the outermost SELECT says in which order its rows
+// come.
+func ordered(node any) bool {
+	n, _ := node.(map[string]any)
+	modifiers, _ := n["modifiers"].([]any)
+	return slices.ContainsFunc(modifiers, func(m any) bool {
+		modifier, _ := m.(map[string]any)
+		return modifier["type"] == "ORDER_MODIFIER"
+	})
+}
+
+// visit is a walk over a syntax tree: what it reads goes to the query, what it
+// may not do to the errors.
+type visit struct {
+	query *Query
+	errs  []error
+}
+
+// unsteady are functions that give another answer at another time or place.
+var unsteady = []string{"now", "current_date", "current_time", "current_timestamp", "today", "get_current_time", "get_current_timestamp",
+	"transaction_timestamp", "localtime", "localtimestamp", "current_localtime", "current_localtimestamp",
+	"random", "uuid", "gen_random_uuid", "uuidv4", "uuidv7", "nextval", "setseed", "getenv", "version"}
+
+// walk goes through a tree. The names in own are tables that the statement
+// defines for itself (WITH) around this node.
+func (v *visit) walk(node any, own []string) {
+	switch x := node.(type) {
+	case []any:
+		for _, child := range x {
+			v.walk(child, own)
+		}
+	case map[string]any:
+		at, _ := x["query_location"].(float64)
+		switch {
+		case x["type"] == "BASE_TABLE":
+			v.table(x, int(at), own)
+		case x["type"] == "TABLE_FUNCTION":
+			if f, ok := x["function"].(map[string]any); ok {
+				v.read(word(f["function_name"]), int(at), own)
+				v.query.told = append(v.query.told, telling{strings.ToLower(word(f["function_name"])), constant(f["children"])})
+			}
+		case x["class"] == "FUNCTION":
+			if name := strings.ToLower(word(x["function_name"])); slices.Contains(unsteady, name) {
+				v.unsteady(name, int(at))
+			}
+		}
+		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
+			v.clock(word(names[0]), int(at))
+		}
+		own = v.with(x["cte_map"], own)
+		for _, key := range slices.Sorted(maps.Keys(x)) {
+			if key != "cte_map" {
+				v.walk(x[key], own)
+			}
+		}
+	}
+}
+
+// with walks the tables that a statement defines for itself; each knows those
+// before it, and may read a query of its own name.
+func (v *visit) with(ctes any, own []string) []string {
+	m, _ := ctes.(map[string]any)
+	entries, _ := m["map"].([]any)
+	own = slices.Clone(own)
+	for _, e := range entries {
+		entry, _ := e.(map[string]any)
+		name := strings.ToLower(word(entry["key"]))
+		inner := own
+		if recursive(entry["value"]) {
+			inner = append(slices.Clone(own), name)
+		}
+		v.walk(entry["value"], inner)
+		own = append(own, name)
+	}
+	return own
+}
+
+func recursive(cte any) bool {
+	value, _ := cte.(map[string]any)
+	query, _ := value["query"].(map[string]any)
+	node, _ := query["node"].(map[string]any)
+	return node["type"] == "RECURSIVE_CTE_NODE"
+}
+
+// clock faults the words that read the clock without looking like a function.
+func (v *visit) clock(name string, at int) {
+	if name = strings.ToLower(name); strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "localtime") {
+		if slices.Contains(unsteady, name) {
+			v.unsteady(name, at)
+		}
+	}
+}
+
+func (v *visit) unsteady(name string, at int) {
+	v.fault(at, "%s gives another answer every time, an edition must not: take the value from the data, or from vars in tongket.yaml", name)
+}
+
+func (v *visit) table(x map[string]any, at int, own []string) {
+	schema, catalog := strings.ToLower(word(x["schema_name"])), strings.ToLower(word(x["catalog_name"]))
+	if catalog == "" && schema == "previous" {
+		v.read("previous."+word(x["table_name"]), at, own)
+		return
+	}
+	if catalog != "" || schema != "" && schema != "main" {
+		v.fault(at, "%s.%s: name the table alone", schema, word(x["table_name"]))
+		return
+	}
+	v.read(word(x["table_name"]), at, own)
+}
+
+func (v *visit) read(name string, at int, own []string) {
+	name = strings.ToLower(name)
+	switch {
+	case slices.Contains(own, name):
+	case name == "query" || name == "query_table":
+		v.fault(at, "%s() hides what the query reads: name the table", name)
+	default:
+		v.query.reads = append(v.query.reads, reference{name, at})
+	}
+}
+
+func (v *visit) fault(at int, format string, args ...any) {
+	v.errs = append(v.errs, fmt.Errorf("%s:%d: %s", v.query.File, v.query.lineOf(at), fmt.Sprintf(format, args...)))
+}
+
+func word(x any) string {
+	s, _ := x.(string)
+	return s
+}
