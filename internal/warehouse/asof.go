@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"tongket/internal/contract"
@@ -30,18 +31,21 @@ func byEndOf(day string) string {
 	return fmt.Sprintf("received_at + INTERVAL %d HOUR < CAST(%s AS TIMESTAMP) + INTERVAL 1 DAY", hoursAhead, day)
 }
 
-// holds is the condition that a row was in force after an event; today without
-// one. Events are counted, so that it costs two comparisons.
-func holds(event string) string {
+// standing selects the rows of a table that held after an event, which is an
+// expression; those of today without one. The rows of today and those of the
+// past lie in tables of their own, each in the order of the events: the engine
+// passes over what the bounds of an event leave out.
+func standing(res *contract.Resource, event string) string {
 	if event == "" {
-		return "superseded_by IS NULL"
+		return fmt.Sprintf("SELECT * EXCLUDE (since) FROM warehouse.%s", ident(res.Name))
 	}
-	return fmt.Sprintf("coalesce(since, submission) <= %s AND (superseded_by IS NULL OR superseded_by > %[1]s)", event)
+	return fmt.Sprintf(`SELECT * EXCLUDE (since) FROM warehouse.%[1]s WHERE since <= %[2]s
+		UNION ALL BY NAME SELECT * EXCLUDE (since, superseded_by) FROM warehouse.past.%[1]s WHERE since <= %[2]s AND superseded_by > %[2]s`, ident(res.Name), event)
 }
 
 // inForce selects the rows of a table that hold, as queries see them.
 func inForce(res *contract.Resource, event string) string {
-	return fmt.Sprintf("SELECT * EXCLUDE (since, superseded_by) REPLACE (%s AS line), %s AS sheet_number FROM warehouse.%s WHERE %s", line, sheetNumber, ident(res.Name), holds(event))
+	return fmt.Sprintf("SELECT * REPLACE (%s AS line), %s AS sheet_number FROM (%s)", line, sheetNumber, standing(res, event))
 }
 
 // stood selects the accounts of the files that stand, with the status that
@@ -60,6 +64,31 @@ func stood(event string) string {
 // past makes a macro for each table: progress_as_of('2022-01-31') is the table
 // as it stood at the end of that day.
 func past(res *contract.Resource) string {
-	event := "(SELECT coalesce(max(id), 0) FROM warehouse.submissions WHERE " + byEndOf("day") + ")"
-	return fmt.Sprintf("CREATE MACRO %s(day) AS TABLE %s", ident(res.Name+"_as_of"), inForce(res, event))
+	return fmt.Sprintf("CREATE MACRO %s(day) AS TABLE %s", ident(res.Name+"_as_of"), inForce(res, "__event(day)"))
+}
+
+// days makes the macro __event(day), the last event of a day. The days are
+// written into it: the engine knows the event of a given day before it looks
+// at the first row.
+func (r *Reader) days(ctx context.Context) error {
+	rows, err := r.db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(CAST(received_at + INTERVAL %d HOUR AS DATE) AS VARCHAR) AS day, max(id) FROM warehouse.submissions GROUP BY day ORDER BY day", hoursAhead))
+	if err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	defer rows.Close()
+	var days []string
+	events := []string{"0"}
+	for rows.Next() {
+		var day string
+		var event int64
+		if err := rows.Scan(&day, &event); err != nil {
+			return fmt.Errorf("warehouse: %w", err)
+		}
+		days, events = append(days, "DATE "+lit(day)), append(events, fmt.Sprint(event))
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	return r.exec(ctx, fmt.Sprintf("CREATE MACRO __event(day) AS list_transform([CAST(day AS DATE)], lambda __day: ([%s]::BIGINT[])[1 + len(list_filter([%s]::DATE[], lambda __known: __known <= __day))])[1]",
+		strings.Join(events, ", "), strings.Join(days, ", ")))
 }

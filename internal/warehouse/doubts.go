@@ -30,9 +30,9 @@ func (r *Reader) countDoubts(ctx context.Context) error {
 	for _, res := range r.contract.Resources {
 		counts, err := r.tallied(ctx, fmt.Sprintf(`SELECT %s AS subject, count(*) FROM warehouse.warnings AS w
 			LEFT JOIN submissions AS s ON s.id = w.submission AND s.resource = %s AND s.rows_in_force > 0
-			WHERE w.rule IN (%s) AND s.id IS NOT NULL OR EXISTS (SELECT 1 FROM warehouse.%s AS x
-				WHERE %s AND x.submission = w.submission AND x.line = w.line)
-			GROUP BY subject`, about, lit(res.Name), ofFile, ident(res.Name), holds(r.after)))
+			WHERE w.rule IN (%s) AND s.id IS NOT NULL OR EXISTS (SELECT 1 FROM (%s) AS x
+				WHERE x.submission = w.submission AND x.line = w.line)
+			GROUP BY subject`, about, lit(res.Name), ofFile, standing(res, r.after)))
 		if err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}

@@ -39,7 +39,7 @@ func (l *loading) history(ctx context.Context) error {
 	// What the file itself replaces is none of the past.
 	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
 		WITH new AS (SELECT __line, %[1]s, %[2]s, %[3]s FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)),
-		old AS (SELECT NULL::BIGINT AS __line, %[1]s, %[2]s, %[3]s FROM %[4]s ANTI JOIN new USING (%[1]s, %[2]s) WHERE superseded_by IS NULL)
+		old AS (SELECT NULL::BIGINT AS __line, %[1]s, %[2]s, %[3]s FROM %[4]s ANTI JOIN new USING (%[1]s, %[2]s))
 		SELECT __line, __period AS %[2]s, * EXCLUDE (__line, __period) FROM (
 			SELECT __line, lag(%[2]s) OVER w AS __period, %[5]s FROM (FROM old UNION ALL FROM new)
 			WINDOW w AS (PARTITION BY %[1]s, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s))

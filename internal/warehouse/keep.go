@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongket/internal/contract"
 	"tongket/internal/intake"
 )
 
@@ -33,7 +34,7 @@ func (l *loading) keep(ctx context.Context) error {
 			return err
 		}
 	}
-	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (submission, line, %s) SELECT %d, __line, %s FROM __resolved%s", table, fields, id, fields, where))
+	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("INSERT INTO %s (submission, line, %s, since) SELECT %d, __line, %[2]s, %[3]d FROM __resolved%s", table, fields, id, where))
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
@@ -52,13 +53,13 @@ func (l *loading) keep(ctx context.Context) error {
 	return l.account(ctx)
 }
 
-// supersede marks earlier rows as replaced: those whose key the new file
+// supersede takes earlier rows out of force: those whose key the new file
 // carries; all that the same bytes brought before; and, in a table without
 // reporting periods, all that an earlier version of the same file brought. A
 // row whose successor was rejected stays.
 func (l *loading) supersede(ctx context.Context) error {
 	table, id := ident(l.Resource.Name), l.receipt.Submission
-	before, err := l.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE submission < %d AND superseded_by IS NULL", table, id))
+	before, err := l.count(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE submission < %d", table, id))
 	if err != nil || before == 0 {
 		return err
 	}
@@ -75,14 +76,11 @@ func (l *loading) supersede(ctx context.Context) error {
 		replaced += fmt.Sprintf(" AND NOT EXISTS (SELECT 1 FROM __resolved AS new WHERE new.__line IN (SELECT line FROM __faults WHERE severe) AND %s)", strings.Join(match, " AND "))
 		replaced = fmt.Sprintf("EXISTS (SELECT 1 FROM %s AS new WHERE new.submission = %d AND %s) OR %s", table, id, strings.Join(match, " AND "), replaced)
 	}
-	result, err := l.conn.ExecContext(ctx, fmt.Sprintf("UPDATE %s AS old SET superseded_by = %d WHERE submission < %[2]d AND superseded_by IS NULL AND (%s)", table, id, replaced))
-	if err != nil {
-		return fmt.Errorf("warehouse: %w", err)
-	}
-	if l.receipt.Replaced, err = result.RowsAffected(); err != nil || l.receipt.Replaced == 0 {
+	l.receipt.Replaced, err = l.retire(ctx, l.Resource, id, fmt.Sprintf("submission < %d AND (%s)", id, replaced))
+	if err != nil || l.receipt.Replaced == 0 {
 		return err
 	}
-	rows, err := l.conn.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT path FROM submissions WHERE id IN (SELECT submission FROM %s WHERE superseded_by = %d) ORDER BY path LIMIT 10", table, id))
+	rows, err := l.conn.QueryContext(ctx, fmt.Sprintf("SELECT DISTINCT path FROM submissions WHERE id IN (SELECT submission FROM past.%s WHERE superseded_by = %d) ORDER BY path LIMIT 10", table, id))
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
@@ -95,6 +93,25 @@ func (l *loading) supersede(ctx context.Context) error {
 		l.receipt.Corrects = append(l.receipt.Corrects, path)
 	}
 	return rows.Err()
+}
+
+// retire moves rows that an event takes out of force into the past; the
+// condition calls them old.
+func (w *Warehouse) retire(ctx context.Context, r *contract.Resource, event int64, condition string) (int64, error) {
+	table := ident(r.Name)
+	if err := w.exec(ctx, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE __retired AS SELECT old.rowid AS place FROM %s AS old WHERE %s", table, condition)); err != nil {
+		return 0, err
+	}
+	const those = "WHERE rowid IN (SELECT place FROM __retired)"
+	moved, err := w.changed(ctx, fmt.Sprintf("INSERT INTO past.%[1]s BY NAME SELECT *, %[2]d AS superseded_by FROM %[1]s %[3]s", table, event, those))
+	if err != nil {
+		return 0, err
+	}
+	gone, err := w.changed(ctx, fmt.Sprintf("DELETE FROM %s %s", table, those))
+	if err == nil && gone != moved {
+		err = fmt.Errorf("warehouse: %d rows of %s were to be replaced and %d were kept; nothing was changed", gone, r.Name, moved)
+	}
+	return gone, err
 }
 
 func (l *loading) account(ctx context.Context) error {

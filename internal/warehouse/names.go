@@ -28,9 +28,9 @@ func (w *Warehouse) register(ctx context.Context, d Delivery, key *contract.Fore
 		return nil, nil
 	}
 	to := w.contract.Resource(key.Resource)
-	rows := "SELECT * FROM " + ident(to.Name) + " WHERE superseded_by IS NULL"
+	rows := "SELECT * FROM " + ident(to.Name)
 	if to == d.Resource && !to.Periodic() { // what this file replaces is no target; what it brings is
-		rows += fmt.Sprintf(" AND submission NOT IN (SELECT id FROM submissions WHERE path = %s)", lit(d.Name))
+		rows += fmt.Sprintf(" WHERE submission NOT IN (SELECT id FROM submissions WHERE path = %s)", lit(d.Name))
 	}
 	for _, relation := range from {
 		rows += " UNION ALL BY NAME SELECT * FROM " + relation

@@ -89,9 +89,9 @@ func restatedSQL(res *contract.Resource, then, now string) string {
 		return ""
 	}
 	long := func(event string) string {
-		return fmt.Sprintf(`SELECT * FROM (SELECT concat_ws(' / ', %s) AS __unit, %s AS __period, submission AS __submission, %s FROM warehouse.%s WHERE %s)
+		return fmt.Sprintf(`SELECT * FROM (SELECT concat_ws(' / ', %s) AS __unit, %s AS __period, submission AS __submission, %s FROM (%s))
 			UNPIVOT INCLUDE NULLS (__value FOR __measure IN (%s))`,
-			strings.Join(keys, ", "), period, strings.Join(figures, ", "), ident(res.Name), holds(event), strings.Join(names, ", "))
+			strings.Join(keys, ", "), period, strings.Join(figures, ", "), standing(res, event), strings.Join(names, ", "))
 	}
 	return fmt.Sprintf(`SELECT %s, b.__unit, b.__period, %s, b.__value, a.__value, a.__submission FROM (%s) AS b LEFT JOIN (%s) AS a
 		ON a.__unit = b.__unit AND a.__period = b.__period AND a.__measure = b.__measure

@@ -89,6 +89,9 @@ const (
 )
 
 func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Previous, event string) error {
+	if err := r.days(ctx); err != nil {
+		return err
+	}
 	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
 	var counts []string

@@ -41,8 +41,9 @@ func replayFixture(t *testing.T) *fixture {
 func (f *fixture) standing(event string) string {
 	f.t.Helper()
 	var out string
+	in := func(table string) string { return "(" + standing(f.c.Resource(table), event) + ")" }
 	err := f.w.conn.QueryRowContext(context.Background(), fmt.Sprintf(`SELECT coalesce(string_agg(x, ', ' ORDER BY x), '') FROM (
-		SELECT 'note ' || a || n AS x FROM notes WHERE %[1]s UNION ALL SELECT 'item ' || item || n FROM items WHERE %[1]s UNION ALL SELECT 'reg ' || code || v FROM reg WHERE %[1]s)`, holds(event))).Scan(&out)
+		SELECT 'note ' || a || n AS x FROM %s UNION ALL SELECT 'item ' || item || n FROM %s UNION ALL SELECT 'reg ' || code || v FROM %s)`, in("notes"), in("items"), in("reg"))).Scan(&out)
 	if err != nil {
 		f.t.Fatal(err)
 	}

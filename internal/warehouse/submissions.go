@@ -55,8 +55,8 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells
 	if path == d.Name {
 		return rec, nil
 	}
-	corrected, err := w.count(ctx, fmt.Sprintf(`SELECT count(*) FROM %s AS old WHERE submission = $1 AND superseded_by IS NOT NULL
-		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND now.submission = old.submission AND now.line = old.line)`, ident(d.Resource.Name)), rec.Submission)
+	corrected, err := w.count(ctx, fmt.Sprintf(`SELECT count(*) FROM past.%s AS old WHERE submission = $1
+		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.submission = old.submission AND now.line = old.line)`, ident(d.Resource.Name)), rec.Submission)
 	if err != nil || corrected == 0 {
 		return rec, err
 	}

@@ -3,12 +3,13 @@
 // not leave it.
 //
 // The file holds a table for each resource of the contract, with the columns
-// submission, line, since and superseded_by besides the fields, and the tables
-// submissions, rejects, warnings and passed. Rows are never deleted: a
-// correction marks the row it replaces with its own number. A row is in force
-// from the submission that brought it, or since a later one, a withdrawal,
-// brought it back. The line of a row in the n-th sheet of
-// a workbook, from 0, is n*intake.SheetSpan above the one that people count.
+// submission, line and since besides the fields, and the tables submissions,
+// rejects, warnings and passed. No row is ever lost: what a correction replaces
+// goes to the table of the same name in the schema past, with the correction's
+// number as superseded_by. A row is in force since the submission that brought
+// it, or since a later one, a withdrawal, that brought it back. The line of a
+// row in the n-th sheet of a workbook, from 0, is n*intake.SheetSpan above the
+// one that people count.
 package warehouse
 
 import (
@@ -43,9 +44,10 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "5"
+const format = "6"
 
 const system = `
+CREATE SCHEMA past;
 CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR);
 CREATE SEQUENCE submission_ids;
 CREATE TABLE submissions (
@@ -183,11 +185,11 @@ func (w *Warehouse) tryRules(ctx context.Context) error {
 func ddl(c *contract.Contract) string {
 	var b strings.Builder
 	for _, r := range c.Resources {
-		fmt.Fprintf(&b, "CREATE TABLE %s (submission BIGINT, line BIGINT", ident(r.Name))
+		columns := "submission BIGINT, line BIGINT"
 		for _, f := range r.Fields {
-			fmt.Fprintf(&b, ", %s %s", ident(f.Name), f.SQL())
+			columns += fmt.Sprintf(", %s %s", ident(f.Name), f.SQL())
 		}
-		b.WriteString(", since BIGINT, superseded_by BIGINT);\n")
+		fmt.Fprintf(&b, "CREATE TABLE %s (%s, since BIGINT);\nCREATE TABLE past.%[1]s (%[2]s, since BIGINT, superseded_by BIGINT);\n", ident(r.Name), columns)
 	}
 	return b.String()
 }

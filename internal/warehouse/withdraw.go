@@ -113,8 +113,7 @@ func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource,
 	if err != nil {
 		return nil, err
 	}
-	table := ident(r.Name)
-	if taken.Figures, err = w.changed(ctx, fmt.Sprintf("UPDATE %s SET superseded_by = %d WHERE submission = %d AND superseded_by IS NULL", table, id, e.ID)); err != nil {
+	if taken.Figures, err = w.retire(ctx, r, id, fmt.Sprintf("old.submission = %d", e.ID)); err != nil {
 		return nil, err
 	}
 	if err := w.exec(ctx, "UPDATE submissions SET status = 'withdrawn' WHERE id = $1", e.ID); err != nil {
@@ -145,7 +144,7 @@ func (w *Warehouse) restore(ctx context.Context, r *contract.Resource, withdrawn
 		for _, k := range r.PrimaryKey {
 			key = append(key, ident(k))
 		}
-		among = fmt.Sprintf("(%[1]s) IN (SELECT (%[1]s) FROM %[2]s WHERE submission = %[3]d OR superseded_by IN (%[3]d, %[4]d))", strings.Join(key, ", "), table, withdrawn, id)
+		among = fmt.Sprintf("(%[1]s) IN (SELECT (%[1]s) FROM past.%[2]s WHERE submission = %[3]d OR superseded_by IN (%[3]d, %[4]d))", strings.Join(key, ", "), table, withdrawn, id)
 	}
 	var same []string
 	for _, k := range key {
@@ -156,14 +155,14 @@ func (w *Warehouse) restore(ctx context.Context, r *contract.Resource, withdrawn
 		bytes = " AND later.sha256 = was.sha256"
 	}
 	// A later version of the row's own file that stands has left it out.
-	query := fmt.Sprintf(`SELECT * FROM %[1]s AS old WHERE superseded_by IS NOT NULL AND %[2]s
+	query := fmt.Sprintf(`SELECT * FROM past.%[1]s AS old WHERE %[2]s
 		AND old.submission NOT IN (SELECT id FROM submissions WHERE status = 'withdrawn')
 		AND NOT EXISTS (SELECT 1 FROM submissions AS was JOIN submissions AS later USING (path, resource)
 			WHERE was.id = old.submission AND later.id >= old.superseded_by AND later.status IN ('accepted', 'partial', 'replaced')%[3]s)
-		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE now.superseded_by IS NULL AND %[4]s)
-		QUALIFY row_number() OVER (PARTITION BY %[5]s ORDER BY submission DESC, coalesce(since, submission) DESC) = 1`,
+		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE %[4]s)
+		QUALIFY row_number() OVER (PARTITION BY %[5]s ORDER BY submission DESC, since DESC) = 1`,
 		table, among, bytes, strings.Join(same, " AND "), strings.Join(key, ", "))
-	return w.changed(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT * REPLACE (%d AS since, NULL AS superseded_by) FROM (%s)", table, id, query))
+	return w.changed(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT * EXCLUDE (superseded_by) REPLACE (%d AS since) FROM (%s)", table, id, query))
 }
 
 func (w *Warehouse) changed(ctx context.Context, statement string, args ...any) (int64, error) {
