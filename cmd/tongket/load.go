@@ -64,7 +64,7 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			for i := range deliveries {
 				deliveries[i].Hints, deliveries[i].Named = hints, len(files) > 0
 			}
-			w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
+			w, err := open(c.Context(), dir, prog, s)
 			if err != nil {
 				return err
 			}

@@ -33,7 +33,7 @@ func logVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			entries, err := entries(c.Context(), dir, prog)
+			entries, err := entries(c.Context(), dir, prog, s)
 			if err != nil {
 				return err
 			}
@@ -62,12 +62,22 @@ func logVerb(p *programme, s streams) *cobra.Command {
 	return c
 }
 
+// open opens the warehouse of a folder, and says where the copy is when it had
+// to be brought up to date.
+func open(ctx context.Context, dir string, prog *edition.Programme, s streams) (*warehouse.Warehouse, error) {
+	w, err := warehouse.Open(ctx, edition.Warehouse(dir), prog.Contract, prog.Locale)
+	if err == nil && w.Backup() != "" {
+		fmt.Fprintln(s.err, prog.Locale.Say("warehouse.upgraded", "file", w.Backup()))
+	}
+	return w, err
+}
+
 // entries reads the log; a folder without a warehouse has none.
-func entries(ctx context.Context, dir string, prog *edition.Programme) (out []warehouse.Entry, err error) {
+func entries(ctx context.Context, dir string, prog *edition.Programme, s streams) (out []warehouse.Entry, err error) {
 	if _, err := os.Stat(edition.Warehouse(dir)); errors.Is(err, fs.ErrNotExist) {
 		return []warehouse.Entry{}, nil
 	}
-	w, err := warehouse.Open(ctx, edition.Warehouse(dir), prog.Contract, prog.Locale)
+	w, err := open(ctx, dir, prog, s)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +87,7 @@ func entries(ctx context.Context, dir string, prog *edition.Programme) (out []wa
 
 // takeBack withdraws the figures of one file.
 func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which string, at time.Time, s streams, asJSON bool) (err error) {
-	w, err := warehouse.Open(c.Context(), edition.Warehouse(dir), prog.Contract, prog.Locale)
+	w, err := open(c.Context(), dir, prog, s)
 	if err != nil {
 		return err
 	}

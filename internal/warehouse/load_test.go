@@ -329,19 +329,6 @@ func TestTwoWriters(t *testing.T) {
 	os.Remove(f.path())
 }
 
-func TestOtherContractIsLeftAlone(t *testing.T) {
-	f := setUp(t)
-	f.w.Close()
-	defer f.open()
-	c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(strings.Replace(contractText, "scale: 2", "scale: 3", 1))}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(context.Background(), f.path(), c, f.l); err == nil || !strings.Contains(err.Error(), "another contract") {
-		t.Errorf("opened with another contract: %v", err)
-	}
-}
-
 // TestThreeWaysReadAlike: a file that the engine's reader types alone, one with
 // a cell that it cannot type, and one that goes row by row: the other rows are
 // read, or rejected, the same.

@@ -37,6 +37,7 @@ type Warehouse struct {
 	conn     *sql.Conn
 	lock     *lock
 	temp     string // folder for files of a moment
+	backup   string // copy of the file before it was brought up to date
 	contract *contract.Contract
 	locale   *report.Locale
 
@@ -122,8 +123,7 @@ func busy(path string, err error) error {
 	return fmt.Errorf("warehouse: %s: %w", path, err)
 }
 
-// prepare makes the tables that are missing. A file made for another contract
-// is left as it is.
+// prepare makes the tables of a new file and brings an older one up to date.
 func (w *Warehouse) prepare(ctx context.Context, path string) error {
 	if err := w.exec(ctx, "USE warehouse"); err != nil {
 		return err
@@ -137,7 +137,11 @@ func (w *Warehouse) prepare(ctx context.Context, path string) error {
 		if err := w.exec(ctx, tables); err != nil {
 			return err
 		}
-	} else if err := sameContract(ctx, w.conn, w.contract, path); err != nil {
+	} else if err := sameContract(ctx, w.conn, w.contract, path); errors.Is(err, errOutdated) {
+		if err := w.upgrade(ctx, path); err != nil {
+			return err
+		}
+	} else if err != nil {
 		return err
 	}
 	return w.tryRules(ctx)
@@ -153,6 +157,8 @@ type rower interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+var errOutdated = errors.New("was made for another contract or by an older program; tongket load brings it up to date and keeps a copy")
+
 // sameContract refuses a warehouse whose tables are not the contract's.
 func sameContract(ctx context.Context, db rower, c *contract.Contract, path string) error {
 	var known string
@@ -161,8 +167,7 @@ func sameContract(ctx context.Context, db rower, c *contract.Contract, path stri
 		return fmt.Errorf("warehouse: %s: %w", path, err)
 	}
 	if known != fingerprint(c) {
-		return fmt.Errorf("warehouse: %s was made for another contract or an older program; "+
-			"move the file aside (it keeps what was loaded) and load the files again", path)
+		return fmt.Errorf("warehouse: %s %w", path, errOutdated)
 	}
 	return nil
 }
