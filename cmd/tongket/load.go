@@ -267,9 +267,6 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
 	if r.Replaced > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced), "files", clean(strings.Join(r.Corrects, ", "))))
-		if len(r.Absent) > 0 {
-			fmt.Fprintln(s.out, "  "+l.Say("receipt.absent", "columns", clean(strings.Join(r.Absent, ", "))))
-		}
 	}
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))
@@ -295,6 +292,9 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	}
 	for _, f := range r.Doubts {
 		fmt.Fprintln(s.out, "  "+place(l, "receipt.doubt", f))
+	}
+	if len(r.Absent) > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.absent", "columns", clean(strings.Join(r.Absent, ", "))))
 	}
 	if len(r.Unknown) > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.unknown", "columns", clean(strings.Join(r.Unknown, ", "))))

@@ -68,9 +68,13 @@ func (l *loading) check(ctx context.Context) error {
 		return err
 	}
 	checks := l.checks()
-	counts, err := l.counts(ctx, checks)
+	var conditions []string
+	for _, c := range checks {
+		conditions = append(conditions, c.condition)
+	}
+	counts, err := l.counts(ctx, conditions, "FROM __resolved")
 	if err != nil {
-		return err
+		return l.broken(ctx, checks, err)
 	}
 	for i, c := range checks {
 		if counts[i] == 0 {
@@ -95,7 +99,7 @@ func (l *loading) check(ctx context.Context) error {
 	if kept, err := l.count(ctx, "SELECT count(*) FROM __faults"); err != nil || kept < l.told {
 		return errors.Join(err, fmt.Errorf("%d faults were told and %d are kept; nothing of the file was kept", l.told, kept))
 	}
-	return l.history(ctx)
+	return errors.Join(l.history(ctx), l.emptied(ctx))
 }
 
 // toldByIntake reports whether the intake found faults.
@@ -122,17 +126,18 @@ func (l *loading) tell(ctx context.Context, c check) (int64, error) {
 	return n, err
 }
 
-// counts counts the rows that fulfil each check, in one pass.
-func (l *loading) counts(ctx context.Context, checks []check) ([]int64, error) {
-	if len(checks) == 0 {
+// counts returns how many rows of a relation fulfil each condition, in one
+// pass.
+func (l *loading) counts(ctx context.Context, conditions []string, from string) ([]int64, error) {
+	if len(conditions) == 0 {
 		return nil, nil
 	}
-	parts, counts, to := make([]string, len(checks)), make([]int64, len(checks)), make([]any, len(checks))
-	for i, c := range checks {
-		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", c.condition), &counts[i]
+	parts, counts, to := make([]string, len(conditions)), make([]int64, len(conditions)), make([]any, len(conditions))
+	for i, c := range conditions {
+		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", c), &counts[i]
 	}
-	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" FROM __resolved").Scan(to...); err != nil {
-		return nil, l.broken(ctx, checks, err)
+	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" "+from).Scan(to...); err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
 	}
 	return counts, nil
 }

@@ -13,16 +13,17 @@ type tally map[string]int
 
 // subjects are the rules of the loader whose warnings are told apart, in the
 // order in which a note names them; the rules of the contract come last.
-var subjects = []string{"total", "formula", "falls", "thousandfold", "writing", "rule"}
+var subjects = []string{"total", "formula", "falls", "thousandfold", "left_out", "writing", "rule"}
 
 // about is the subject of a warning's rule, in SQL. How a figure is written is
 // one subject, however many ways there are to doubt it.
 const about = `CASE WHEN w.rule IN ('total', 'formula', 'falls', 'thousandfold') THEN w.rule
+	WHEN w.rule IN ('lacking', 'blanked') THEN 'left_out'
 	WHEN w.rule IN ('about', 'against', 'days', 'open', 'rounded', 'unit') THEN 'writing' ELSE 'rule' END`
 
 // ofFile are the rules that speak of a column or a sum, not of the row on
 // whose line they stand.
-const ofFile = "'total', 'open', 'rounded'"
+const ofFile = "'total', 'open', 'rounded', 'lacking'"
 
 // countDoubts counts the warnings of what stands today: those of rows in
 // force, and those of whole files which have such rows.

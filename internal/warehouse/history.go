@@ -3,6 +3,7 @@ package warehouse
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"tongket/internal/contract"
@@ -14,8 +15,9 @@ import (
 const mostCompared = 200_000
 
 // history doubts figures that do not go with what the same unit reported
-// before: a cumulative one that falls, and any that is a thousand times as
-// large or as small, which is a unit of measure or a decimal mark gone wrong.
+// before: a cumulative one that falls or is left blank, and any that is a
+// thousand times as large or as small, which is a unit of measure or a decimal
+// mark gone wrong.
 func (l *loading) history(ctx context.Context) error {
 	period, keys := l.timed()
 	if period == "" || l.receipt.Read > mostCompared {
@@ -52,13 +54,14 @@ func (l *loading) history(ctx context.Context) error {
 	for _, f := range fields {
 		doubts = append(doubts, l.doubts(f)...)
 	}
-	counts, to, parts := make([]int64, len(doubts)), make([]any, len(doubts)), make([]string, len(doubts))
-	for i, d := range doubts {
-		parts[i], to[i] = fmt.Sprintf("coalesce(count_if(%s), 0)", d.condition), &counts[i]
+	var conditions []string
+	for _, d := range doubts {
+		conditions = append(conditions, d.condition)
 	}
 	const pairs = "FROM __resolved AS new JOIN __before AS old ON old.__line = new.__line"
-	if err := l.conn.QueryRowContext(ctx, "SELECT "+strings.Join(parts, ", ")+" "+pairs).Scan(to...); err != nil {
-		return fmt.Errorf("warehouse: %w", err)
+	counts, err := l.counts(ctx, conditions, pairs)
+	if err != nil {
+		return err
 	}
 	for i, d := range doubts {
 		if counts[i] == 0 {
@@ -70,7 +73,7 @@ func (l *loading) history(ctx context.Context) error {
 		}
 		before, after, _ := strings.Cut(l.locale.Say(d.key, "before", "\x00", "period", "\x01"), "\x00")
 		after, tail, _ := strings.Cut(after, "\x01")
-		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, %s || %s || %s || %s || %s %s WHERE %s",
+		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, concat(%s, %s, %s, %s, %s) %s WHERE %s",
 			lit(d.field.Title), l.written("new", d.field), lit(d.rule), lit(before), l.written("old", d.field), lit(after), when, lit(tail), pairs, d.condition))
 		if err != nil {
 			return err
@@ -89,6 +92,9 @@ func (l *loading) doubts(f *contract.Field) []doubt {
 	far := fmt.Sprintf("(new.%[1]s > 0 AND old.%[1]s > 0 AND (new.%[1]s::DOUBLE / old.%[1]s >= 800 OR old.%[1]s::DOUBLE / new.%[1]s >= 800) AND greatest(new.%[1]s, old.%[1]s) >= 1000)", ident(f.Name))
 	out := []doubt{{f, "thousandfold", far, "load.history.thousand"}}
 	if f.Cumulative {
+		if slices.Contains(l.file.Columns(), f) {
+			out = append(out, doubt{f, "blanked", fmt.Sprintf("(new.%[1]s IS NULL AND old.%[1]s IS NOT NULL)", ident(f.Name)), "load.history.blank"})
+		}
 		out = append(out, doubt{f, "falls", fmt.Sprintf("(new.%[1]s < old.%[1]s AND NOT %[2]s)", ident(f.Name), far), "load.history.falls"})
 	}
 	return out

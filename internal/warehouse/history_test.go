@@ -38,3 +38,29 @@ func TestHistory(t *testing.T) {
 		}
 	}
 }
+
+// TestLeftOut doubts what is left blank though it is known, in the row that is
+// replaced, in the period before, and in a column that the file has not.
+func TestLeftOut(t *testing.T) {
+	f := setUp(t)
+	f.load("progress", "progress/1.csv", header+"SNV;2021-Q1;;100;10;5;xong\n731;2021-Q1;;100;10;;\n")
+	r := f.load("progress", "progress/2.csv", header+"SNV;2021-Q1;;100;;5;\n731;2021-Q1;;100;11;;\n")
+	if got := doubts(r); got != "2 Ghi chú: để trống, thay cho xong đã nhận trước đó; 2 Đã chỉnh lý: để trống, thay cho 10 đã nhận trước đó" {
+		t.Errorf("a correction: %s", got)
+	}
+	r = f.load("progress", "progress/3.csv", "Đơn vị;Kỳ;Tồn đọng;Đã chỉnh lý\nSNV;2021-Q2;100;12\n731;2021-Q2;100;\n")
+	if got := doubts(r); got != "1 Hồ sơ: tệp không có cột này, trong khi các dòng trước đây có số liệu (1 dòng); dòng mới để trống" {
+		t.Errorf("a new period: %s", got)
+	}
+	if r = f.load("progress", "progress/4.csv", "Đơn vị;Kỳ;Tồn đọng;Đã chỉnh lý\nTP1;2021-Q2;100;12\n"); len(r.Doubts) != 0 {
+		t.Errorf("a unit that never reported it: %s", doubts(r))
+	}
+}
+
+func doubts(r *Receipt) string {
+	var out []string
+	for _, d := range r.Doubts {
+		out = append(out, fmt.Sprintf("%d %s: %s", d.Line, d.Column, d.Message))
+	}
+	return strings.Join(out, "; ")
+}

@@ -40,7 +40,7 @@ type Receipt struct {
 	Aside      int64    // titles, headings, totals, remarks; they are none of Read
 	Reading    []string // how the file was read and what shows it, a decision a line
 	Plain      bool     // it was read as it is: there is nothing to tell about that
-	Absent     []string // titles of columns that the file lacks
+	Absent     []string // titles of columns that the file lacks, and that no warning is about
 	Unknown    []string
 	Faults     []intake.Fault // the first of the rejects
 	Doubts     []intake.Fault // the first of the warnings
