@@ -36,7 +36,7 @@ const killRows = 400
 
 // killProgramme is a small programme of eight quarters; every second file goes
 // through the intake, for a total stands below it.
-func killProgramme(t *testing.T) string {
+func killProgramme(t testing.TB) string {
 	t.Helper()
 	dir := t.TempDir()
 	put := func(name, text string) {
@@ -111,7 +111,7 @@ func TestKilled(t *testing.T) {
 }
 
 // timed runs a command to its end and tells how long it took.
-func timed(t *testing.T, dir, verb string) time.Duration {
+func timed(t testing.TB, dir, verb string) time.Duration {
 	t.Helper()
 	start := time.Now()
 	if out, err := exec.Command("tongket", "-C", dir, verb).CombinedOutput(); err != nil {
@@ -121,7 +121,7 @@ func timed(t *testing.T, dir, verb string) time.Duration {
 }
 
 // interrupt kills a command after a while and returns what it had said.
-func interrupt(t *testing.T, dir string, after time.Duration, verb string) string {
+func interrupt(t testing.TB, dir string, after time.Duration, verb string) string {
 	t.Helper()
 	var said strings.Builder
 	ctx, cancel := context.WithTimeout(t.Context(), after)
@@ -134,7 +134,7 @@ func interrupt(t *testing.T, dir string, after time.Duration, verb string) strin
 
 // whole checks that the warehouse holds every acknowledged file, and no file
 // in part.
-func whole(t *testing.T, dir string, kill int, said string) {
+func whole(t testing.TB, dir string, kill int, said string) {
 	t.Helper()
 	out, err := exec.Command("tongket", "-C", dir, "log", "--json").Output()
 	if err != nil {
@@ -166,7 +166,7 @@ func whole(t *testing.T, dir string, kill int, said string) {
 	}
 }
 
-func byFile(t *testing.T, dir string) []int64 {
+func byFile(t testing.TB, dir string) []int64 {
 	t.Helper()
 	ctx := t.Context()
 	programme := os.DirFS(dir)
@@ -198,7 +198,7 @@ func byFile(t *testing.T, dir string) []int64 {
 }
 
 // complete runs load to its end: all files are there.
-func complete(t *testing.T, dir string) {
+func complete(t testing.TB, dir string) {
 	t.Helper()
 	timed(t, dir, "load")
 	if n := byFile(t, dir); len(n) != 8 {
@@ -208,7 +208,7 @@ func complete(t *testing.T, dir string) {
 
 // standing checks that an edition is whole: every file of its manifest is
 // there as it was written, and no other.
-func standing(t *testing.T, dir string, kill int) {
+func standing(t testing.TB, dir string, kill int) {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
 	if err != nil {
@@ -246,4 +246,35 @@ func standing(t *testing.T, dir string, kill int) {
 	if err != nil || len(want) > 0 {
 		t.Errorf("kill %d of build: missing %v, %v", kill, want, err)
 	}
+}
+
+// BenchmarkKills kills a load half-way and runs it again to its end, over and
+// over. The figure is how often a minute, and that as a share of how often the
+// load alone runs.
+func BenchmarkKills(b *testing.B) {
+	random := rand.New(rand.NewPCG(3, 4))
+	dir := killProgramme(b)
+	fresh := func() {
+		if err := os.RemoveAll(filepath.Join(dir, ".tongket")); err != nil {
+			b.Fatal(err)
+		}
+	}
+	var alone, killed time.Duration
+	const rounds = 30
+	for b.Loop() {
+		for range rounds {
+			fresh()
+			took := timed(b, dir, "load")
+			alone += took
+			fresh()
+			start := time.Now()
+			interrupt(b, dir, time.Duration(random.Int64N(int64(took))), "load")
+			timed(b, dir, "load")
+			killed += time.Since(start)
+		}
+	}
+	n := float64(b.N * rounds)
+	b.ReportMetric(n/killed.Minutes(), "kills-and-recoveries/min")
+	b.ReportMetric(killed.Seconds()/alone.Seconds(), "killed/alone")
+	b.ReportMetric(0, "ns/op")
 }
