@@ -274,8 +274,11 @@ func (r *Reader) inherited(q *Query, name string) (report.Column, bool) {
 		if strings.HasSuffix(name, "_at") {
 			c.Format = report.Date
 		}
-		if name == "placed" {
+		switch name {
+		case "placed":
 			c.Format = report.Boolean
+		case "carried":
+			c.Format = report.Status
 		}
 		return c, true
 	}
