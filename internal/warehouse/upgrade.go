@@ -130,7 +130,7 @@ func (w *Warehouse) carryOver(ctx context.Context, have, want layout) error {
 			return err
 		}
 	}
-	return w.exec(ctx, "UPDATE meta SET value = $1 WHERE name = 'contract'", fingerprint(w.contract))
+	return w.exec(ctx, "INSERT OR REPLACE INTO meta VALUES ('contract', $1), ('name', $2)", fingerprint(w.contract), w.contract.Name)
 }
 
 func (w *Warehouse) renew(ctx context.Context, r *contract.Resource, have layout) error {

@@ -31,7 +31,7 @@ func (f *fixture) older() {
 			f.t.Fatal(err)
 		}
 	}
-	if _, err := db.Exec("DROP SCHEMA warehouse.past CASCADE; UPDATE warehouse.meta SET value = 'the layout before' WHERE name = 'contract'"); err != nil {
+	if _, err := db.Exec("DROP SCHEMA warehouse.past CASCADE; DELETE FROM warehouse.meta WHERE name = 'name'; UPDATE warehouse.meta SET value = 'the layout before' WHERE name = 'contract'"); err != nil {
 		f.t.Fatal(err)
 	}
 }
@@ -141,4 +141,28 @@ func TestContractGrows(t *testing.T) {
 	if _, err := Open(context.Background(), f.path(), f.c, f.l); err == nil || !strings.Contains(err.Error(), "boxes is no longer in") {
 		t.Errorf("the old contract again: %v", err)
 	}
+}
+
+// TestTwoProgrammes: a warehouse takes no files of another programme, even if
+// its tables are alike.
+func TestTwoProgrammes(t *testing.T) {
+	f := setUp(t)
+	f.w.Close()
+	was := f.c
+	other := *f.c
+	other.Name = "another"
+	f.c = &other
+	for _, err := range []error{
+		func() error { _, err := Open(context.Background(), f.path(), f.c, f.l); return err }(),
+		func() error {
+			_, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l})
+			return err
+		}(),
+	} {
+		if err == nil || !strings.Contains(err.Error(), `belongs to the programme "`+was.Name+`"`) {
+			t.Errorf("another programme: %v", err)
+		}
+	}
+	f.c = was
+	f.open()
 }

@@ -133,7 +133,7 @@ func (w *Warehouse) prepare(ctx context.Context, path string) error {
 		return err
 	}
 	if made == 0 {
-		tables := "BEGIN;" + system + ddl(w.contract) + "INSERT INTO meta VALUES ('contract', " + lit(fingerprint(w.contract)) + "); COMMIT"
+		tables := "BEGIN;" + system + ddl(w.contract) + "INSERT INTO meta VALUES ('contract', " + lit(fingerprint(w.contract)) + "), ('name', " + lit(w.contract.Name) + "); COMMIT"
 		if err := w.exec(ctx, tables); err != nil {
 			return err
 		}
@@ -161,10 +161,13 @@ var errOutdated = errors.New("was made for another contract or by an older progr
 
 // sameContract refuses a warehouse whose tables are not the contract's.
 func sameContract(ctx context.Context, db rower, c *contract.Contract, path string) error {
-	var known string
-	err := db.QueryRowContext(ctx, "SELECT value FROM warehouse.meta WHERE name = 'contract'").Scan(&known)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	var known, name string
+	err := db.QueryRowContext(ctx, "SELECT coalesce(max(value) FILTER (name = 'contract'), ''), coalesce(max(value) FILTER (name = 'name'), '') FROM warehouse.meta").Scan(&known, &name)
+	if err != nil {
 		return fmt.Errorf("warehouse: %s: %w", path, err)
+	}
+	if name != "" && name != c.Name {
+		return fmt.Errorf("warehouse: %s belongs to the programme %q, and %s says %q: give each programme its own folder, or write the name back if it was only renamed", path, name, contract.File, c.Name)
 	}
 	if known != fingerprint(c) {
 		return fmt.Errorf("warehouse: %s %w", path, errOutdated)
