@@ -4,6 +4,6 @@
 --   decision: {title: Văn bản phê duyệt}
 SELECT phase, phase_name, start_year, end_year, records_until, decision, conference_date, note
 FROM phases
-ORDER BY start_year <= CAST(left((SELECT max(period) FROM periods), 4) AS INTEGER) DESC NULLS LAST,
-  abs(start_year - CAST(left((SELECT max(period) FROM periods), 4) AS INTEGER)), phase
+ORDER BY start_year <= (SELECT year(max(ends_on)) FROM periods) DESC NULLS LAST,
+  abs(start_year - (SELECT year(max(ends_on)) FROM periods)), phase
 LIMIT 1

@@ -9,13 +9,13 @@
 --   disbursed_year_vnd:   {title: Kinh phí giải ngân trong năm, format: integer, unit: đồng, total: true}
 WITH ends AS (
   SELECT
-    CAST(left(period, 4) AS INTEGER)  AS year,
+    CAST(year(ends_on) AS INTEGER)    AS year,
     sum(target_m)                     AS target_m,
     sum(arranged_m)                   AS arranged_m,
     sum(budget_allocated_vnd)         AS allocated_vnd,
     sum(budget_disbursed_vnd)         AS disbursed_vnd
   FROM progress_course
-  WHERE period IN (SELECT max(period) FROM periods GROUP BY left(period, 4))
+  WHERE ends_on IN (SELECT max(ends_on) FROM periods GROUP BY year(ends_on))
   GROUP BY ALL
 )
 SELECT

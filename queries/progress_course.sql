@@ -1,14 +1,21 @@
 -- title: Tiến độ của từng đơn vị qua các kỳ
 -- description: >-
 --   Mỗi đơn vị một dòng cho mỗi kỳ. Đơn vị không báo cáo trong kỳ thì lấy số liệu của kỳ gần nhất trước đó
---   (reported_period cho biết kỳ nào).
+--   (reported_period cho biết kỳ nào). Đơn vị chưa báo cáo (missing) khi kế hoạch của đơn vị có một kỳ đã đến hạn mà từ ngày
+--   cuối kỳ đó chưa có báo cáo nào; đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.
 -- columns:
 --   unit:            {title: Mã đơn vị}
 --   unit_name:       {title: Đơn vị, format: text, link: page}
 --   page:            {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   ordinal:         {title: Thứ tự, format: integer, hidden: true}
+--   ends_on:         {title: Ngày cuối kỳ, format: date}
 --   reported_period: {title: Số liệu của kỳ, format: period}
+--   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
+--   due:             {title: Phải báo cáo kỳ này, format: boolean}
+--   reported:        {title: Đã báo cáo kỳ này, format: boolean}
+--   finished:        {title: Đã chỉnh lý xong, format: boolean}
+--   missing:         {title: Chưa báo cáo, format: boolean}
 --   status:          {title: Tình trạng, format: status}
 --   backlog_m:       {total: true}
 --   arranged_m:      {total: true}
@@ -17,15 +24,39 @@
 --   target_m:        {title: Kế hoạch lũy kế, total: true}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
 --   gap_m:           {title: Thấp hơn kế hoạch, format: number, decimals: 1, unit: mét, total: true}
+WITH reports AS (
+  -- báo cáo hết cùng một ngày: lấy báo cáo của chính kỳ đến hạn, không có thì lấy theo tên kỳ
+  SELECT c.*
+  FROM progress_carried AS c
+  LEFT JOIN periods AS t ON t.ends_on = c.ends_on
+  QUALIFY row_number() OVER (PARTITION BY c.unit, c.ends_on ORDER BY t.period IS NOT DISTINCT FROM c.period DESC, c.period DESC) = 1
+),
+goals AS (
+  SELECT unit, period_end(period) AS ends_on, arg_max(target_m, period) AS target_m
+  FROM targets
+  GROUP BY ALL
+),
+asked AS (
+  -- đơn vị không có kế hoạch riêng thì theo mọi kỳ đến hạn
+  SELECT u.unit, t.period, t.ends_on
+  FROM scheme_units AS u
+  CROSS JOIN periods AS t
+  WHERE t.due AND ((u.unit, t.ends_on) IN (SELECT (unit, ends_on) FROM goals) OR u.unit NOT IN (SELECT unit FROM goals))
+)
 SELECT
   u.unit, u.unit_name, u.short_name, u.kind, u.block, u.page, u.in_text, u.ordinal,
-  t.period,
+  t.period, t.ends_on,
   p.period                   AS reported_period,
+  d.period                   AS due_period,
+  coalesce(p.ends_on = t.ends_on, false)        AS reported,
+  coalesce(p.arranged_m >= p.backlog_m, false)  AS finished,
+  coalesce(d.ends_on = t.ends_on, false) AND (reported OR NOT finished) AS due,
+  d.ends_on IS NOT NULL AND coalesce(p.ends_on < d.ends_on, true) AND NOT finished AS missing,
   CASE
-    WHEN p.period IS NULL             THEN 'no_report'
-    WHEN p.arranged_m >= p.backlog_m  THEN 'done'
-    WHEN p.arranged_m = 0             THEN 'not_started'
-    WHEN p.period < t.period          THEN 'no_report'
+    WHEN finished             THEN 'done'
+    WHEN p.period IS NULL     THEN 'no_report'
+    WHEN missing              THEN 'no_report'
+    WHEN p.arranged_m = 0     THEN 'not_started'
     WHEN p.arranged_m < (1 - thresholds.behind_tolerance) * g.target_m THEN 'behind'
     ELSE 'on_track'
   END                        AS status,
@@ -46,6 +77,7 @@ SELECT
 FROM scheme_units AS u
 CROSS JOIN periods AS t
 CROSS JOIN thresholds
-ASOF LEFT JOIN progress AS p ON p.unit = u.unit AND p.period <= t.period
-ASOF LEFT JOIN targets AS g ON g.unit = u.unit AND g.period <= t.period
-ORDER BY t.period, u.ordinal
+ASOF LEFT JOIN reports AS p ON p.unit = u.unit AND p.ends_on <= t.ends_on
+ASOF LEFT JOIN goals AS g ON g.unit = u.unit AND g.ends_on <= t.ends_on
+ASOF LEFT JOIN asked AS d ON d.unit = u.unit AND d.ends_on <= t.ends_on
+ORDER BY t.ends_on, u.ordinal

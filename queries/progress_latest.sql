@@ -16,5 +16,5 @@
 --   gap_m:           {title: Thấp hơn kế hoạch, format: number, decimals: 1, unit: mét, total: true}
 SELECT *
 FROM progress_course
-WHERE period = (SELECT max(period) FROM periods)
+WHERE ends_on = (SELECT ends_on FROM periods WHERE is_current)
 ORDER BY ordinal

@@ -11,9 +11,9 @@ SELECT
   sum(backlog_m)  AS backlog_m,
   sum(target_m)   AS target_m,
   sum(arranged_m) AS arranged_m,
-  sum(arranged_m) - coalesce(lag(sum(arranged_m)) OVER (ORDER BY period), 0) AS added_m,
+  sum(arranged_m) - coalesce(lag(sum(arranged_m)) OVER (ORDER BY ends_on), 0) AS added_m,
   sum(arranged_m) / nullif(sum(target_m), 0)   AS plan_share,
-  count(*) FILTER (reported_period = period)   AS units_reporting
+  count(*) FILTER (reported)                   AS units_reporting
 FROM progress_course
-GROUP BY period
-ORDER BY period
+GROUP BY period, ends_on
+ORDER BY ends_on

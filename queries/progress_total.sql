@@ -1,6 +1,7 @@
 -- title: Kết quả toàn tỉnh
--- description: Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án.
+-- description: Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án. Đơn vị chưa báo cáo đếm như trong units_no_report.
 -- columns:
+--   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
 --   units_total:     {title: Số đơn vị, format: integer}
 --   departments:     {title: "Số sở, ban, ngành", format: integer, unit: đơn vị}
 --   localities:      {title: "Số huyện, thành phố", format: integer, unit: đơn vị}
@@ -24,10 +25,11 @@ WITH latest AS (SELECT l.*, u.leader FROM progress_latest AS l JOIN scheme_units
 previous AS (
   SELECT sum(arranged_m) AS arranged_m
   FROM progress_course
-  WHERE period = (SELECT max(period) FROM periods WHERE NOT is_current)
+  WHERE ends_on = (SELECT max(ends_on) FROM periods WHERE NOT is_current)
 )
 SELECT
-  max(period)                                      AS period,
+  any_value(period)                                AS period,
+  (SELECT arg_max(period, ends_on) FROM periods WHERE due) AS due_period,
   count(*)                                         AS units_total,
   count(*) FILTER (kind = 'department')            AS departments,
   count(*) FILTER (kind = 'locality')              AS localities,
@@ -61,6 +63,6 @@ SELECT
   count(*) FILTER (status = 'on_track')            AS units_on_track,
   count(*) FILTER (status = 'behind')              AS units_behind,
   count(*) FILTER (status = 'not_started')         AS units_not_started,
-  count(*) FILTER (status = 'no_report')           AS units_no_report,
+  count(*) FILTER (missing)                        AS units_no_report,
   count(*) FILTER (leader IS NULL)                 AS units_unled
 FROM latest

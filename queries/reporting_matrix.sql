@@ -10,14 +10,15 @@
 --   last_period: {title: Báo cáo gần nhất, format: period}
 --   complete:    {title: Đủ báo cáo, format: boolean}
 SELECT
-  c.unit, c.unit_name, c.page, c.block,
-  count(*)                                            AS due,
-  count(*) FILTER (c.reported_period = c.period)      AS reported,
-  count(*) - count(*) FILTER (c.reported_period = c.period) AS missing,
-  count(*) FILTER (r.late_days > 0)                   AS late,
-  max(c.reported_period)                              AS last_period,
-  count(*) = count(*) FILTER (c.reported_period = c.period) AS complete
-FROM progress_course AS c
-LEFT JOIN report_dates AS r USING (unit, period)
-GROUP BY c.unit, c.unit_name, c.page, c.block, c.ordinal
-ORDER BY c.ordinal
+  u.unit, u.unit_name, u.page, u.block,
+  count(d.unit)                      AS due,
+  count(*) FILTER (d.reported)       AS reported,
+  count(*) FILTER (NOT d.reported)   AS missing,
+  count(*) FILTER (d.late)           AS late,
+  any_value(l.reported_period)       AS last_period,
+  count(*) FILTER (NOT d.reported) = 0 AS complete
+FROM scheme_units AS u
+LEFT JOIN progress_latest AS l USING (unit)
+LEFT JOIN reports_due AS d USING (unit)
+GROUP BY u.unit, u.unit_name, u.page, u.block, u.ordinal
+ORDER BY u.ordinal

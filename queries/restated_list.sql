@@ -16,4 +16,4 @@ SELECT
 FROM restated AS r
 LEFT JOIN units AS u ON u.code = r.unit
 LEFT JOIN submissions AS s ON s.id = r.submission
-ORDER BY r.period, unit_name, r.resource, r.measure
+ORDER BY period_end(r.period), r.period, unit_name, r.resource, r.measure

@@ -11,7 +11,7 @@ SELECT
   count(*) FILTER (status = 'on_track')    AS on_track,
   count(*) FILTER (status = 'behind')      AS behind,
   count(*) FILTER (status = 'not_started') AS not_started,
-  count(*) FILTER (status = 'no_report')   AS no_report
+  count(*) FILTER (missing)                AS no_report
 FROM progress_course
-GROUP BY period
-ORDER BY period
+GROUP BY period, ends_on
+ORDER BY ends_on

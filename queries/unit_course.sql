@@ -11,12 +11,12 @@
 SELECT
   c.period,
   c.target_m,
-  CASE WHEN c.reported_period = c.period THEN c.arranged_m END AS arranged_m,
-  CASE WHEN c.reported_period = c.period THEN c.plan_share END AS plan_share,
-  CASE WHEN c.reported_period = c.period THEN c.files_permanent + c.files_fixed_term END AS files,
-  CASE WHEN c.reported_period = c.period THEN c.budget_disbursed_vnd END AS budget_disbursed_vnd,
-  CASE WHEN c.reported_period = c.period THEN c.status ELSE 'no_report' END AS status,
-  CASE WHEN c.reported_period = c.period THEN c.note END AS note
+  CASE WHEN c.reported THEN c.arranged_m END AS arranged_m,
+  CASE WHEN c.reported THEN c.plan_share END AS plan_share,
+  CASE WHEN c.reported THEN c.files_permanent + c.files_fixed_term END AS files,
+  CASE WHEN c.reported THEN c.budget_disbursed_vnd END AS budget_disbursed_vnd,
+  c.status,
+  CASE WHEN c.reported THEN c.note END AS note
 FROM progress_course AS c
 WHERE c.unit = unit
-ORDER BY c.period
+ORDER BY c.ends_on

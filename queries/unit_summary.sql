@@ -6,6 +6,9 @@
 --   unit_name:       {title: Đơn vị, format: text}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   reported_period: {title: Số liệu của kỳ, format: period}
+--   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
+--   missing:         {title: Chưa báo cáo, format: boolean}
+--   carried:         {title: Chỉ tiêu lấy theo kỳ trước, format: text}
 --   status:          {title: Tình trạng, format: status}
 --   remaining_m:     {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét}
 --   done_share:      {title: Tỷ lệ hoàn thành, format: percent, decimals: 1}
@@ -25,7 +28,8 @@ WITH ranked AS (
 )
 SELECT
   r.unit, r.unit_name, r.in_text, r.short_name, r.kind, r.block, u.leader, u.contact,
-  r.period, r.reported_period, r.status,
+  r.period, r.reported_period, r.due_period, r.missing, r.status,
+  c.names AS carried,
   r.backlog_m, r.arranged_m, r.remaining_m, r.done_share, r.target_m, r.plan_share, r.gap_m,
   r.files_permanent + r.files_fixed_term AS files,
   r.files_permanent, r.files_fixed_term, r.boxes,
@@ -38,4 +42,5 @@ SELECT
   r.rank, r.peers
 FROM ranked AS r
 JOIN scheme_units AS u ON u.unit = r.unit
+LEFT JOIN figures_carried AS c ON c.unit = r.unit
 WHERE r.unit = unit

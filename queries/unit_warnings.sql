@@ -13,4 +13,4 @@ FROM progress AS p
 JOIN warnings AS w USING (submission, sheet_number, line)
 JOIN submissions AS s ON s.id = p.submission
 WHERE p.unit = unit
-ORDER BY p.period DESC, w."column", w.message
+ORDER BY period_end(p.period) DESC, p.period DESC, w."column", w.message

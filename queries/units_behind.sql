@@ -13,7 +13,7 @@
 --   gap_m:       {title: Thấp hơn kế hoạch, format: number, decimals: 1, unit: mét, total: true}
 SELECT
   l.unit, l.unit_name, l.short_name, l.page, l.in_text, l.block, l.target_m, l.arranged_m, l.gap_m, l.plan_share, u.leader,
-  (SELECT arg_max(p.note, p.period) FROM progress AS p WHERE p.unit = l.unit AND p.note IS NOT NULL) AS last_note
+  (SELECT arg_max(p.note, (period_end(p.period), p.period)) FROM progress AS p WHERE p.unit = l.unit AND p.note IS NOT NULL) AS last_note
 FROM progress_latest AS l
 JOIN scheme_units AS u USING (unit)
 WHERE l.status = 'behind'

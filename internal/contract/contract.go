@@ -302,7 +302,7 @@ func (f *Field) Headers() []string {
 var reserved = []string{"submission", "line", "sheet_number", "since", "superseded_by"}
 
 // taken are names of tables that every programme has.
-var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated"}
+var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated", "period_end"}
 
 // identifier reports whether a name is one of ours: two underscores are kept
 // for what the warehouse adds.

@@ -87,8 +87,10 @@ func isTable(c *contract.Contract, table string) error {
 	return fmt.Errorf("%s: gate: no table %q%s", contract.ProgrammeFile, table, report.Suggest(table, names))
 }
 
-// incomplete finds who must report for the latest period and has not, when too
-// few have.
+// incomplete finds who must report for the latest period that is due and has
+// not, when too few have. Where those who must report come with periods, these
+// are due; else the periods as long as those of most reports. A report counts
+// for every period that ends by its own last day.
 func incomplete(r *contract.Resource, g *contract.Complete) string {
 	period := "period"
 	for _, f := range r.Fields {
@@ -96,11 +98,16 @@ func incomplete(r *contract.Resource, g *contract.Complete) string {
 			period = f.Name
 		}
 	}
-	return fmt.Sprintf(`WITH latest AS (SELECT max(%[1]s) AS %[1]s FROM %[2]s),
-due AS (SELECT DISTINCT %[3]s FROM %[4]s),
-missing AS (SELECT due.%[3]s, latest.%[1]s FROM due, latest WHERE NOT EXISTS (SELECT 1 FROM %[2]s AS t WHERE t.%[3]s = due.%[3]s AND t.%[1]s = latest.%[1]s))
+	// The name of the period means that of those who must report, and the null
+	// beside them where they have none.
+	return fmt.Sprintf(`WITH asked AS (SELECT DISTINCT d.%[3]s, d.%[1]s FROM (SELECT NULL::VARCHAR AS %[1]s) AS __none, LATERAL (SELECT %[3]s, %[1]s FROM %[4]s) AS d),
+usual AS (SELECT %[6]s AS months FROM %[2]s GROUP BY months ORDER BY count(*) DESC, months LIMIT 1),
+known AS (SELECT %[1]s FROM asked UNION SELECT %[1]s FROM %[2]s WHERE (SELECT count(%[1]s) FROM asked) = 0 AND %[6]s >= (SELECT months FROM usual)),
+latest AS (SELECT %[1]s, %[7]s(%[1]s) AS day FROM known WHERE day <= (SELECT max(%[7]s(%[1]s)) FROM %[2]s) ORDER BY day DESC, %[1]s DESC LIMIT 1),
+due AS (SELECT DISTINCT asked.%[3]s, latest.%[1]s, latest.day FROM asked, latest WHERE coalesce(%[7]s(asked.%[1]s) = latest.day, true)),
+missing AS (SELECT due.%[3]s, due.%[1]s FROM due WHERE NOT EXISTS (SELECT 1 FROM %[2]s AS t WHERE t.%[3]s = due.%[3]s AND %[7]s(t.%[1]s) >= due.day))
 SELECT * FROM missing WHERE (SELECT count(*) FROM missing) > (1 - %[5]g) * (SELECT count(*) FROM due) ORDER BY ALL`,
-		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share)
+		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share, length(ident(period)), PeriodEnd)
 }
 
 // old tells the day of the last file, when it is too long ago.
@@ -144,7 +151,8 @@ func rulesBroken(r *contract.Resource, key []string) string {
 		without(key, ""), strings.Join(messages, " "), ident(r.Name), strings.Join(broken, " OR "))
 }
 
-// falls finds cumulative figures below those of the period before.
+// falls finds cumulative figures below those of the period before, of the same
+// kind: a month's report may be cumulative in its own way.
 func falls(r *contract.Resource) string {
 	period := ""
 	var keys, figures []string
@@ -164,14 +172,13 @@ func falls(r *contract.Resource) string {
 		return ""
 	}
 	list := strings.Join(keys, ", ")
-	// Only periods of one kind follow each other.
 	return fmt.Sprintf(`WITH long AS (
   UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[3]s FROM %[4]s)
   ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line)) INTO NAME __item VALUE __current
 ), paired AS (
   SELECT *, lag(__current) OVER w AS __previous
-  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s)
+  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, %[6]s ORDER BY %[7]s)
 )
 SELECT %[1]s, %[2]s, %[5]s AS __item, __previous, __current, submission, sheet_number, line FROM paired WHERE __current < __previous ORDER BY ALL`,
-		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"))
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"), kindOf(ident(period)), inTime(ident(period)))
 }

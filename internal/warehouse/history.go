@@ -44,9 +44,9 @@ func (l *loading) history(ctx context.Context) error {
 		old AS (SELECT NULL::BIGINT AS __line, %[1]s, %[2]s, %[3]s FROM %[4]s ANTI JOIN new USING (%[1]s, %[2]s))
 		SELECT __line, __period AS %[2]s, * EXCLUDE (__line, __period) FROM (
 			SELECT __line, lag(%[2]s) OVER w AS __period, %[5]s FROM (FROM old UNION ALL FROM new)
-			WINDOW w AS (PARTITION BY %[1]s, regexp_replace(%[2]s, '\d', '0', 'g') ORDER BY %[2]s))
+			WINDOW w AS (PARTITION BY %[1]s, %[6]s ORDER BY %[7]s))
 		WHERE __line IS NOT NULL AND __period IS NOT NULL`,
-		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(lags, ", ")))
+		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(lags, ", "), kindOf(ident(period)), inTime(ident(period))))
 	if err != nil {
 		return err
 	}

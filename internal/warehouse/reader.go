@@ -92,7 +92,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 	if err := r.days(ctx); err != nil {
 		return err
 	}
-	statements := []string{"CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	statements := []string{"CREATE " + periodEnd(), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
 	var counts []string
 	for _, res := range r.contract.Resources {

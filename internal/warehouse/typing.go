@@ -130,7 +130,7 @@ func quickly(r *contract.Resource, fields []*contract.Field) *quick {
 
 // periods is how a reporting period is kept: 2021, 2021-Q4, 2021-H2, 2021-10,
 // 2021-9M.
-const periods = `\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])|[1-9]M))?`
+const periods = `[0-9]{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])|[1-9]M))?`
 
 // linedSQL makes the view __lined: the rows of the stage that say something,
 // each with its line, every field of the resource, and for each field whether

@@ -144,6 +144,9 @@ func (w *Warehouse) prepare(ctx context.Context, path string) error {
 	} else if err != nil {
 		return err
 	}
+	if err := w.exec(ctx, "CREATE OR REPLACE TEMP "+periodEnd()); err != nil {
+		return err
+	}
 	return w.tryRules(ctx)
 }
 

@@ -5,9 +5,9 @@
 --   line:       {title: Dòng, format: year}
 --   submission: {title: Số tệp, format: integer}
 WITH paired AS (
-  SELECT *, lag(backlog_m) OVER (PARTITION BY unit ORDER BY period) AS previous_m FROM progress
+  SELECT *, lag(backlog_m) OVER (PARTITION BY unit ORDER BY period_end(period), period) AS previous_m FROM progress
 )
 SELECT unit, period, previous_m, backlog_m, submission, line
 FROM paired
 WHERE backlog_m <> previous_m AND note IS NULL
-ORDER BY period, unit
+ORDER BY period_end(period), period, unit

@@ -1,0 +1,22 @@
+-- title: Báo cáo phải gửi
+-- description: >-
+--   Mỗi đơn vị một dòng cho mỗi kỳ đến hạn theo kế hoạch của đơn vị. Báo cáo của kỳ khác hết cùng ngày (6 tháng đầu năm với quý II)
+--   là đã báo cáo. Đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.
+-- columns:
+--   unit:        {title: Mã đơn vị}
+--   unit_name:   {title: Đơn vị, format: text, link: page}
+--   page:        {title: Trang của đơn vị, format: text, hidden: true}
+--   in_text:     {title: Tên trong câu, format: text, hidden: true}
+--   ordinal:     {title: Thứ tự, format: integer, hidden: true}
+--   ends_on:     {title: Ngày cuối kỳ, format: date}
+--   reported:    {title: Đã báo cáo, format: boolean}
+--   late:        {title: Báo cáo muộn, format: boolean}
+--   last_period: {title: Báo cáo gần nhất trước đó, format: period}
+SELECT
+  c.unit, c.unit_name, c.page, c.in_text, c.block, c.ordinal, c.period, c.ends_on, c.reported,
+  c.reported AND coalesce(r.late_days > 0, false) AS late,
+  c.reported_period AS last_period
+FROM progress_course AS c
+LEFT JOIN report_dates AS r ON r.unit = c.unit AND r.period = c.reported_period
+WHERE c.due
+ORDER BY c.ends_on, c.ordinal
