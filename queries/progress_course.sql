@@ -54,8 +54,8 @@ SELECT
   d.ends_on IS NOT NULL AND coalesce(p.ends_on < d.ends_on, true) AND NOT finished AS missing,
   CASE
     WHEN finished             THEN 'done'
-    WHEN p.period IS NULL     THEN 'no_report'
     WHEN missing              THEN 'no_report'
+    WHEN p.period IS NULL     THEN NULL -- chưa đến kỳ phải báo cáo đầu tiên
     WHEN p.arranged_m = 0     THEN 'not_started'
     WHEN p.arranged_m < (1 - thresholds.behind_tolerance) * g.target_m THEN 'behind'
     ELSE 'on_track'

@@ -21,7 +21,7 @@ var walls = map[string][]string{
 	"internal/edition":   {"internal/author", "internal/chart", "internal/contract", "internal/html", "internal/pdf", "internal/report", "internal/warehouse"},
 	"internal/author":    {"internal/report", "internal/strict"},
 	"internal/chart":     {"internal/report"},
-	"internal/html":      {"internal/report"},
+	"internal/html":      {"internal/cell", "internal/report"},
 	"internal/pdf":       {"internal/report"},
 	"internal/warehouse": {"internal/contract", "internal/intake", "internal/register", "internal/report", "internal/strict"},
 	"internal/intake":    {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},

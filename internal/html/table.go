@@ -1,12 +1,14 @@
 package html
 
 import (
+	"cmp"
 	"math"
 	"path"
 	"strconv"
 	"strings"
 	"time"
 
+	"tongket/internal/cell"
 	"tongket/internal/report"
 )
 
@@ -207,8 +209,8 @@ func sortValue(c report.Column, value any) string {
 	case time.Time:
 		return x.Format("2006-01-02")
 	case string:
-		if c.Format == report.Period {
-			return x
+		if c.Format == report.Period { // as text, June stands before the first quarter
+			return cmp.Or(cell.PeriodEnd(x), x)
 		}
 		if c.Format == report.Status {
 			for rank, known := range report.Statuses {
