@@ -9,6 +9,7 @@
 --   missed:      {title: Số kỳ thiếu, format: integer, total: true}
 --   names:       {title: Các kỳ thiếu, format: text}
 --   last_period: {title: Báo cáo gần nhất, format: period}
+--   done_share:  {title: Đã hoàn thành đến kỳ đó, format: percent, decimals: 1}
 WITH named AS (
   SELECT
     *,
@@ -35,8 +36,9 @@ SELECT
   CASE WHEN l.missing THEN 'Chưa báo cáo' WHEN l.finished THEN 'Đã hoàn thành' ELSE 'Đã báo cáo' END AS now,
   sum(y.missed)                                 AS missed,
   string_agg(y.names, '; ' ORDER BY y.year)     AS names,
-  l.reported_period                             AS last_period
+  l.reported_period                             AS last_period,
+  l.done_share
 FROM progress_latest AS l
 JOIN years AS y USING (unit)
-GROUP BY l.unit, l.unit_name, l.page, l.in_text, l.block, l.ordinal, l.missing, l.finished, l.reported_period
+GROUP BY l.unit, l.unit_name, l.page, l.in_text, l.block, l.ordinal, l.missing, l.finished, l.reported_period, l.done_share
 ORDER BY l.missing DESC, missed DESC, l.ordinal

@@ -120,7 +120,7 @@ func doubts(t *testing.T, made *edited) {
 			t.Errorf("%s does not tell the %d warnings of its source", name, counted)
 		}
 	}
-	if page := made.page(t, "tinh-hinh-bao-cao.html"); strings.Contains(page[strings.Index(page, `id="submission_status"`):strings.Index(page, `id="submission_findings"`)], "remarks") {
+	if page := made.page(t, "tinh-hinh-bao-cao.html"); strings.Contains(page[strings.Index(page, `id="submission_status"`):strings.Index(page, `id="transfers_list"`)], "remarks") {
 		t.Error("the list of files carries a note about figures")
 	}
 	if text := made.paper(t, "bao-cao-tong-ket.pdf"); !strings.Contains(text, note) {
