@@ -43,6 +43,8 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 				Out:       out,
 				Workers:   runtime.NumCPU(),
 				Version:   version(),
+				Build:     thisBuild(),
+				Cache:     filepath.Join(dir, ".tongket", "cache"),
 			})
 			if err != nil {
 				return err

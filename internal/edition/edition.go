@@ -18,7 +18,6 @@ import (
 	"tongket/internal/chart"
 	"tongket/internal/contract"
 	"tongket/internal/html"
-	"tongket/internal/pdf"
 	"tongket/internal/report"
 	"tongket/internal/warehouse"
 )
@@ -31,6 +30,8 @@ type Order struct {
 	Out       string    // the folder that will hold the edition
 	Workers   int       // pages drawn at a time
 	Version   string    // of the program, for the manifest
+	Build     string    // tells this build of the program from all others; empty: nothing is kept
+	Cache     string    // the folder where what was rendered is kept; empty: nothing is
 	AsOf      time.Time // figures as they stood on that day; zero: today's
 	Now       time.Time // for tests of how old figures are; zero: they are left out
 	Previous  string    // the folder of the edition to compare with; empty: none
@@ -44,6 +45,7 @@ type Summary struct {
 	Charts   int
 	Tables   int
 	Bytes    int64
+	Rendered int // charts, pages and papers that had to be made; the others were as before
 	Findings []Finding
 }
 
@@ -252,9 +254,20 @@ func write(ctx context.Context, o Order, p *Programme, c *content) (*Summary, er
 		}
 	}
 	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
+	if o.Cache != "" && o.Build != "" {
+		look, err := digestOf(o.Templates)
+		if err != nil {
+			return nil, err
+		}
+		render.cache, render.look = openCache(o.Cache), digest(o.Version, o.Build, look, p.Lang)
+	}
 	if err := each(ctx, o.Workers, c.documents, render.document); err != nil {
 		return nil, err
 	}
+	if err := render.cache.close(); err != nil {
+		return nil, err
+	}
+	summary.Rendered = int(render.made.Load())
 	for _, d := range c.documents {
 		summary.count(d)
 	}
@@ -277,50 +290,6 @@ func (s *Summary) count(d *report.Document) {
 			s.Charts++
 		}
 	}
-}
-
-// renderer writes one document after the other; several may be under way.
-type renderer struct {
-	pages  *html.Writer
-	charts *chart.Renderer
-	locale *report.Locale
-	site   *report.Site
-	folder *folder
-}
-
-func (r *renderer) document(d *report.Document) error {
-	var surfaces []chart.Surface
-	if d.Has("html") {
-		surfaces = append(surfaces, chart.Screen)
-	}
-	if d.Has("pdf") {
-		surfaces = append(surfaces, chart.Paper)
-	}
-	for _, b := range d.Blocks {
-		if c, ok := b.(*report.Chart); ok {
-			if err := r.charts.Draw(c, surfaces...); err != nil {
-				return fmt.Errorf("%s:%d: %w", d.File, c.Spec.Line, err)
-			}
-			defer func() { c.Drawing = nil }() // thousands of pages would keep theirs
-		}
-	}
-	var out bytes.Buffer
-	if d.Has("html") {
-		if err := r.pages.Page(&out, r.site, d); err != nil {
-			return err
-		}
-		if err := r.folder.put(d.Path+".html", out.Bytes()); err != nil {
-			return err
-		}
-	}
-	if d.Has("pdf") {
-		out.Reset()
-		if err := pdf.Write(&out, d, r.locale); err != nil {
-			return fmt.Errorf("%s: %w", d.File, err)
-		}
-		return r.folder.put(d.Path+".pdf", out.Bytes())
-	}
-	return nil
 }
 
 // Warehouse is where a programme keeps its warehouse.

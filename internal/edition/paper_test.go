@@ -174,14 +174,26 @@ func sampleEdition(t *testing.T) *edited {
 // sampleWith is sampleEdition with further files, by their names below data/.
 func sampleWith(t *testing.T, files map[string][]byte) *edited {
 	t.Helper()
-	ctx, dir, root := t.Context(), t.TempDir(), filepath.Join("..", "..")
-	for _, folder := range []string{"data", "queries", "reports"} {
-		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(root, folder))); err != nil {
+	dir := sampleFolder(t)
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(dir, "data", filepath.FromSlash(name)), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(dir, "data", filepath.FromSlash(name)), data, 0o644); err != nil {
+	made := &edited{folder: filepath.Join(dir, "dist"), receipts: loaded(t, dir)}
+	var err error
+	if made.summary, err = edition.Build(t.Context(), orderOf(dir)); err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// sampleFolder is a copy of the repository's own programme.
+func sampleFolder(t *testing.T) string {
+	t.Helper()
+	dir, root := t.TempDir(), filepath.Join("..", "..")
+	for _, folder := range []string{"data", "queries", "reports"} {
+		if err := os.CopyFS(filepath.Join(dir, folder), os.DirFS(filepath.Join(root, folder))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -192,6 +204,17 @@ func sampleWith(t *testing.T, files map[string][]byte) *edited {
 	if err := os.WriteFile(filepath.Join(dir, "tongket.yaml"), settings, 0o644); err != nil {
 		t.Fatal(err)
 	}
+	return dir
+}
+
+// orderOf is the edition of a programme folder in its dist/.
+func orderOf(dir string) edition.Order {
+	return edition.Order{Programme: os.DirFS(dir), Templates: templates.Files, Warehouse: edition.Warehouse(dir), Out: filepath.Join(dir, "dist"), Workers: 2, Version: "test"}
+}
+
+// loaded takes in the files of a programme folder, as the command line does.
+func loaded(t *testing.T, dir string) []*warehouse.Receipt {
+	t.Helper()
 	p, err := edition.Open(os.DirFS(dir), templates.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -200,31 +223,24 @@ func sampleWith(t *testing.T, files map[string][]byte) *edited {
 	if err != nil {
 		t.Fatal(err)
 	}
-	deliveries := warehouse.Files(p.Contract, names)
-	w, err := warehouse.Open(ctx, edition.Warehouse(dir), p.Contract, p.Locale)
+	w, err := warehouse.Open(t.Context(), edition.Warehouse(dir), p.Contract, p.Locale)
 	if err != nil {
 		t.Fatal(err)
 	}
-	made := &edited{folder: filepath.Join(dir, "dist")}
-	for _, d := range deliveries {
+	var receipts []*warehouse.Receipt
+	for _, d := range warehouse.Files(p.Contract, names) {
 		d.Path = filepath.Join(dir, "data", filepath.FromSlash(d.Name))
 		d.Received = time.Date(2022, 1, 20, 20, 30, 0, 0, time.UTC)
-		r, err := w.Load(ctx, d)
+		r, err := w.Load(t.Context(), d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		made.receipts = append(made.receipts, r)
+		receipts = append(receipts, r)
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	made.summary, err = edition.Build(ctx, edition.Order{
-		Programme: os.DirFS(dir), Templates: templates.Files, Warehouse: edition.Warehouse(dir), Out: made.folder, Workers: 2, Version: "test",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return made
+	return receipts
 }
 
 // sheet is a printed page with its words, in mm from the top left corner.

@@ -18,11 +18,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"tongket/internal/edition"
 	"tongket/internal/warehouse"
-	"tongket/templates"
 )
 
 // These tests run two programmes that have nothing in common with the sample
@@ -259,46 +257,19 @@ func published(t *testing.T, name string) []byte {
 // data folder: loaded and built as the command line does it.
 func produce(t *testing.T, programme, file string, data []byte) *edited {
 	t.Helper()
-	ctx, dir := t.Context(), t.TempDir()
+	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", programme))); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "data", file), data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	p, err := edition.Open(os.DirFS(dir), templates.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, err := edition.Data(os.DirFS(dir))
-	if err != nil {
-		t.Fatal(err)
-	}
-	deliveries := warehouse.Files(p.Contract, names)
-	w, err := warehouse.Open(ctx, edition.Warehouse(dir), p.Contract, p.Locale)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made := &edited{folder: filepath.Join(dir, "dist")}
-	for _, d := range deliveries {
-		d.Path = filepath.Join(dir, "data", filepath.FromSlash(d.Name))
-		d.Received = time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
-		r, err := w.Load(ctx, d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		made.receipts = append(made.receipts, r)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	made := &edited{folder: filepath.Join(dir, "dist"), receipts: loaded(t, dir)}
 	if len(made.receipts) != 1 {
 		t.Fatalf("%d files were loaded, want 1", len(made.receipts))
 	}
-	made.summary, err = edition.Build(ctx, edition.Order{
-		Programme: os.DirFS(dir), Templates: templates.Files, Warehouse: edition.Warehouse(dir), Out: made.folder, Workers: 2, Version: "test",
-	})
-	if err != nil {
+	var err error
+	if made.summary, err = edition.Build(t.Context(), orderOf(dir)); err != nil {
 		t.Fatal(err)
 	}
 	made.accounted(t)

@@ -59,18 +59,18 @@ func (l *loading) lacking(ctx context.Context, fields []*contract.Field) error {
 	if err != nil {
 		return err
 	}
+	var titles []string
 	for i, f := range fields {
-		if counts[i] == 0 {
-			continue
+		if counts[i] > 0 {
+			titles = append(titles, f.Title)
 		}
-		message := l.locale.Say("load.lacking", "n", l.locale.Number(float64(counts[i]), 0))
-		err := l.exec(ctx, fmt.Sprintf("INSERT INTO __faults VALUES (%d, 1, false, %s, NULL, 'lacking', %s)", max(l.file.Tables[0].First-1, 1), lit(f.Title), lit(message)))
-		if err != nil {
-			return err
-		}
-		l.receipt.Absent = slices.DeleteFunc(l.receipt.Absent, func(title string) bool { return title == f.Title })
 	}
-	return nil
+	if len(titles) == 0 {
+		return nil
+	}
+	l.receipt.Absent = slices.DeleteFunc(l.receipt.Absent, func(title string) bool { return slices.Contains(titles, title) })
+	message := l.locale.Say("load.lacking", "n", l.locale.Number(float64(len(titles)), 0), "columns", strings.Join(titles, ", "))
+	return l.exec(ctx, fmt.Sprintf("INSERT INTO __faults VALUES (%d, 1, false, NULL, NULL, 'lacking', %s)", max(l.file.Tables[0].First-1, 1), lit(message)))
 }
 
 func (l *loading) blanked(ctx context.Context, fields []*contract.Field) error {

@@ -49,7 +49,7 @@ func TestLeftOut(t *testing.T) {
 		t.Errorf("a correction: %s", got)
 	}
 	r = f.load("progress", "progress/3.csv", "Đơn vị;Kỳ;Tồn đọng;Đã chỉnh lý\nSNV;2021-Q2;100;12\n731;2021-Q2;100;\n")
-	if got := doubts(r); got != "1 Hồ sơ: tệp không có cột này, trong khi các dòng trước đây có số liệu (1 dòng); dòng mới để trống" {
+	if got := doubts(r); got != "1 : tệp không có 1 cột mà các báo cáo trước đã có số liệu (Hồ sơ); dòng mới để trống các cột này" {
 		t.Errorf("a new period: %s", got)
 	}
 	if r = f.load("progress", "progress/4.csv", "Đơn vị;Kỳ;Tồn đọng;Đã chỉnh lý\nTP1;2021-Q2;100;12\n"); len(r.Doubts) != 0 {

@@ -1,0 +1,107 @@
+package edition_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tongket/internal/edition"
+)
+
+// TestCache: with what is kept from before, with a part of it lost or broken,
+// and without, an edition is the same to the last byte; and only what changed
+// is rendered again.
+func TestCache(t *testing.T) {
+	dir := sampleFolder(t)
+	keep := filepath.Join(dir, ".tongket", "cache")
+	loaded(t, dir)
+	build := func(out, cache string) *edition.Summary {
+		t.Helper()
+		o := orderOf(dir)
+		o.Out, o.Cache, o.Build = filepath.Join(dir, out), cache, "test"
+		s, err := edition.Build(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := build("first", keep)
+	if again := build("again", keep); again.Rendered != 0 {
+		t.Errorf("rendered anew though nothing changed: %d of %d", again.Rendered, first.Rendered)
+	}
+	same(t, dir, "first", "again")
+
+	file := filepath.Join(dir, "data", "progress", "2021-Q4.csv")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(text), "\n")
+	cells := strings.Split(lines[len(lines)-2], ";")
+	note := len(cells) - 1
+	cells[note] = "sửa ghi chú"
+	lines[len(lines)-2] = strings.Join(cells, ";")
+	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	loaded(t, dir)
+	changed := build("changed", keep)
+	if changed.Rendered == 0 || changed.Rendered*4 > first.Rendered {
+		t.Errorf("one note changed: %d of %d rendered", changed.Rendered, first.Rendered)
+	}
+	build("fresh", "")
+	same(t, dir, "fresh", "changed")
+
+	n := 0
+	err = filepath.WalkDir(keep, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		switch n++; n % 4 {
+		case 0:
+			return os.Remove(path)
+		case 1:
+			return os.Truncate(path, 40)
+		case 2:
+			return os.WriteFile(path, []byte(strings.Repeat("x", 100)), 0o644)
+		}
+		return nil
+	})
+	if err != nil || n < 20 {
+		t.Fatalf("%d files were kept, %v", n, err)
+	}
+	build("broken", keep)
+	same(t, dir, "fresh", "broken")
+}
+
+// same holds two folders against each other, byte by byte.
+func same(t *testing.T, dir, a, b string) {
+	t.Helper()
+	x, y := contents(t, filepath.Join(dir, a)), contents(t, filepath.Join(dir, b))
+	for name := range x {
+		if x[name] != y[name] {
+			t.Errorf("%s is not the same in %s and %s", name, a, b)
+		}
+	}
+	if len(x) != len(y) || len(x) < samplePages {
+		t.Errorf("%s has %d files, %s has %d", a, len(x), b, len(y))
+	}
+}
+
+func contents(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		out[strings.TrimPrefix(path, dir)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
