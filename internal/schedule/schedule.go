@@ -1,0 +1,68 @@
+// Package schedule tells when a job is due, and writes what hands the job to
+// the system's own timer. It is the only door to gronx.
+package schedule
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/adhocore/gronx"
+)
+
+// A Plan says when to run: at fixed times of a cron expression, or so long
+// after the start of the run before.
+type Plan struct {
+	cron  string
+	every time.Duration
+}
+
+// shortest is the least time between two runs: shorter ones would only wait
+// for each other.
+const shortest = time.Second
+
+// Parse reads a plan: either five fields of cron ("0 6 * * 1": minute, hour,
+// day of the month, month, weekday) or a duration such as 24h. With neither
+// there is no plan, which is nil.
+func Parse(cron string, every time.Duration) (*Plan, error) {
+	switch {
+	case cron != "" && every != 0:
+		return nil, errors.New("--cron and --every exclude each other")
+	case every != 0 && every < shortest:
+		return nil, fmt.Errorf("--every %s: at least a second must pass", every)
+	case every != 0:
+		return &Plan{every: every}, nil
+	case cron == "":
+		return nil, nil
+	}
+	fields := strings.Fields(cron)
+	if len(fields) != 5 || !gronx.IsValid(strings.Join(fields, " ")) {
+		return nil, fmt.Errorf("--cron %q: write minute, hour, day of the month, month, weekday, such as \"0 6 * * 1\" for Mondays at six", cron)
+	}
+	p := &Plan{cron: strings.Join(fields, " ")}
+	if _, err := p.Next(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Next returns the first moment after another one at which a run is due, in
+// the time zone of that one.
+func (p *Plan) Next(after time.Time) (time.Time, error) {
+	if p.every > 0 {
+		return after.Add(p.every), nil
+	}
+	next, err := gronx.NextTickAfter(p.cron, after, false)
+	if err != nil {
+		return next, fmt.Errorf("--cron %q: such a day never comes", p.cron)
+	}
+	return next, nil
+}
+
+// Missed reports whether a run was due after the last one and not later than
+// now: the machine was off, or the job did not run.
+func (p *Plan) Missed(last, now time.Time) bool {
+	next, err := p.Next(last)
+	return err == nil && !next.After(now)
+}
