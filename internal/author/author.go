@@ -62,6 +62,11 @@ func Parse(fsys fs.FS, prefix string) ([]*Report, error) {
 // too.
 func All(reports []*Report, c Context) ([]*report.Document, error) {
 	c.Query = Cache(c.Query)
+	pages, err := trails(reports, c)
+	if err != nil {
+		return nil, err
+	}
+	c.Query = Cache(led(c.Query, pages))
 	var all []*report.Document
 	var errs []error
 	for _, r := range reports {

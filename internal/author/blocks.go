@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "chart", "figures", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "chart", "code", "figures", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -50,6 +50,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		p.annex(y)
 	case "chart":
 		p.chart(y)
+	case "code":
+		p.codeBlock(y)
 	case "figures":
 		p.figures(y)
 	case "notice":
@@ -167,6 +169,35 @@ func (p *page) chart(y *fields) {
 		}
 	}
 	p.add(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)})
+}
+
+// codeBlock shows a text of a query's only row, or of the page's own row, with
+// its lines and spaces.
+func (p *page) codeBlock(y *fields) {
+	y.need("column", "sql")
+	name, title := y.name("column"), plain(y.text("title"))
+	var t *report.Table
+	var cells []any
+	switch {
+	case y.has("query") || p.dot.table == nil:
+		if t = p.query(y); t != nil && len(t.Rows) != 1 {
+			p.faults.add(y.line("query"), "code: query %q gives %d rows; code needs one", t.Name, len(t.Rows))
+			return
+		}
+		if t != nil {
+			cells = t.Rows[0]
+		}
+	default:
+		t, cells = p.dot.table, p.dot.cells
+	}
+	if !p.hasColumn(y, "column", name, t) {
+		return
+	}
+	text, _ := rawText(cells[t.Index(name)])
+	if title == "" {
+		title = t.Columns[t.Index(name)].Title
+	}
+	p.add(report.Code{Text: lines(text), Caption: title, ID: p.id("code")})
 }
 
 // numeric complains about series that hold something else than numbers.

@@ -46,6 +46,7 @@
 //	outputs      of html, pdf; html if it is not given
 //	path         of the page, without extension; the file's name if it is not given, required with for_each
 //	for_each     a query: one document for each of its rows
+//	trail        the column of for_each that names a query: source lines link to its page
 //	paper        decree30: the official layout
 //
 // and, with paper, what replaces the programme's letterhead: kind, subject,
@@ -88,6 +89,7 @@
 //	figures     query, params, items: [{column, label, unit, note, share, status, decimals}]
 //	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top
 //	table       query, params, columns, title, group, numbered, search, landscape, top, totals
+//	code        query, params, column, title; without a query a column of the page's own row
 //	notice      severity: info, warn or stop; text
 //	annex       title, landscape
 //	signature   nothing

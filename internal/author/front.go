@@ -22,6 +22,8 @@ type Report struct {
 	pathLine                         int
 	forEach                          string
 	forEachLine                      int
+	trail                            string // column of for_each that names the query whose trail a page tells
+	trailLine                        int
 	paper                            *paper
 	body                             *template.Template
 }
@@ -121,6 +123,10 @@ func (r *Report) front(f *faults, text string) {
 	}
 	r.forEach, r.forEachLine = y.text("for_each"), y.line("for_each")
 	r.frontPath(f, y, phrase("path"))
+	r.trail, r.trailLine = y.text("trail"), y.line("trail")
+	if r.trail != "" && (r.forEach == "" || !slices.Contains(r.outputs, "html")) {
+		f.add(r.trailLine, "front matter: trail is for pages (html) with for_each: it names the column of for_each that holds the query, e.g. trail: query")
+	}
 	r.menu = phrase("menu")
 	if r.forEach != "" && y.has("menu") {
 		f.add(y.line("menu"), "front matter: menu is for one page; a report with for_each makes many (parent marks an entry for them)")

@@ -25,7 +25,7 @@ func (p *page) runs(n ast.Node) []report.Run {
 
 // markdownText returns the runs of a text in a block's key: inline Markdown.
 func (p *page) markdownText(source string, line int) []report.Run {
-	inner := &page{run: p.run, source: []byte(source), ids: p.ids, section: p.section}
+	inner := &page{run: p.run, dot: p.dot, source: []byte(source), ids: p.ids, section: p.section}
 	doc := p.markdown.Parse(text.NewReader(inner.source))
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if n.Kind() != ast.KindParagraph {

@@ -15,6 +15,7 @@ import (
 // page makes the blocks of one document out of executed Markdown.
 type page struct {
 	*run
+	dot     *scope
 	source  []byte // tokens for values in it
 	ids     map[string]bool
 	section string // the last heading, or the document's title
@@ -27,7 +28,7 @@ const lowestHeading = 4
 // body executes a report's text and returns its blocks.
 func (run *run) body(t *template.Template, title string, dot *scope) []report.Block {
 	run.execute(t, dot)
-	p := &page{run: run, source: run.out.Bytes(), ids: map[string]bool{}, section: title}
+	p := &page{run: run, dot: dot, source: run.out.Bytes(), ids: map[string]bool{}, section: title}
 	p.children(run.markdown.Parse(text.NewReader(p.source)))
 	p.numberAnnexes()
 	return p.blocks

@@ -90,6 +90,19 @@ func plain(text string) string {
 	}, text)
 }
 
+// lines is a value of several lines, each of them plain but for its tabs.
+func lines(text string) string {
+	var out []string
+	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
+		var parts []string
+		for part := range strings.SplitSeq(line, "\t") {
+			parts = append(parts, plain(part))
+		}
+		out = append(out, strings.Join(parts, "\t"))
+	}
+	return strings.Join(out, "\n")
+}
+
 // scope is what a dot can be: a row of a table, and .vars.
 type scope struct {
 	table *report.Table // nil: the top of a report without for_each

@@ -24,11 +24,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The sample has ten reports, one of which makes a page for each of 31 units,
-// and a receipt for each of 22 files.
+// The sample has twelve reports, one of which makes a page for each of 31
+// units, one a receipt for each of 22 files, and one a page for each query.
 const (
 	sampleReports = 9 + 31
-	samplePages   = sampleReports + 22
+	sampleQueries = 67
+	samplePages   = sampleReports + 1 + 22 + sampleQueries
 )
 
 // TestSite opens every page of the sample as its readers do.
@@ -176,7 +177,7 @@ func (b *tab) axe(t *testing.T, under string) {
 	if err != nil {
 		lacking(t, "axe-core is not installed: run make")
 	}
-	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html"} {
+	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html"} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))

@@ -20,6 +20,7 @@ type blockView struct {
 	Figures   *figuresView
 	Chart     *chartView
 	Table     *tableView
+	Code      *report.Code
 	Notice    *noticeView
 }
 
@@ -46,7 +47,7 @@ type listView struct {
 type figuresView struct {
 	Items  []figureView
 	Notes  []string
-	Source string
+	Source *sourceView
 }
 
 type figureView struct {
@@ -67,7 +68,7 @@ type chartView struct {
 	Option                json.RawMessage
 	Table                 *tableView
 	Notes                 []string
-	Source                string
+	Source                *sourceView
 }
 
 type noticeView struct {
@@ -95,7 +96,7 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			}
 			views = append(views, blockView{List: list})
 		case report.Figures:
-			views = append(views, blockView{Figures: w.figures(b)})
+			views = append(views, blockView{Figures: w.figures(at, b)})
 		case *report.Chart:
 			chart, err := w.chart(at, b)
 			if err != nil {
@@ -104,6 +105,8 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			views = append(views, blockView{Chart: chart})
 		case report.TableBlock:
 			views = append(views, blockView{Table: w.table(at, b)})
+		case report.Code:
+			views = append(views, blockView{Code: &b})
 		case report.Notice:
 			views = append(views, blockView{Notice: w.notice(at, b)})
 		case report.PageBreak, report.Signature, report.Annex:
@@ -143,8 +146,8 @@ const longValue = 9
 // figureIcons are the shapes that tell the states apart without colour.
 var figureIcons = map[string]string{"good": "done", "warn": "behind", "bad": "stop"}
 
-func (w *Writer) figures(f report.Figures) *figuresView {
-	v := &figuresView{Notes: f.Notes, Source: w.source(f.Source)}
+func (w *Writer) figures(at place, f report.Figures) *figuresView {
+	v := &figuresView{Notes: f.Notes, Source: w.source(at, f.Source)}
 	for _, item := range f.Items {
 		view := figureView{Figure: item, Long: utf8.RuneCountInString(item.Value) > longValue}
 		if icon, ok := figureIcons[item.Status]; ok {
@@ -180,10 +183,10 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 		height = int(math.Round(c.Drawing.Screen.Height))
 	}
 	twin := w.table(at, report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID + "-data"})
-	twin.Notes, twin.Source = nil, "" // stand once, under the figure
+	twin.Notes, twin.Source = nil, nil // stand once, under the figure
 	return &chartView{
 		ID: c.ID, Caption: c.Caption, Sentence: c.Sentence, Height: height,
-		Still: still, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(c.Table.Source),
+		Still: still, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
 	}, nil
 }
 

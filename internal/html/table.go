@@ -3,7 +3,6 @@ package html
 import (
 	"cmp"
 	"math"
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -23,7 +22,7 @@ type tableView struct {
 	Columns     int
 	Notes       []string
 	Cut         string
-	Source      string
+	Source      *sourceView
 }
 
 type headCell struct {
@@ -73,7 +72,7 @@ func (w *Writer) table(at place, b report.TableBlock) *tableView {
 	v := &tableView{
 		ID: b.ID, Caption: b.Caption, Search: b.Search && len(t.Rows) > 0, Tall: len(t.Rows) >= tall,
 		Head: w.tableHead(t, shown, b.Numbered), Notes: t.Notes,
-		Cut: w.cut(t), Source: w.source(t.Source),
+		Cut: w.cut(t), Source: w.source(at, t.Source),
 	}
 	v.Columns = len(v.Head)
 	v.Wide = v.Columns >= wide
@@ -264,18 +263,4 @@ func (w *Writer) cut(t *report.Table) string {
 		key = "ui.table.cut.total"
 	}
 	return w.locale.Say(key, "count", w.locale.Number(float64(t.Cut), 0))
-}
-
-// source writes the trail of a table in one line; empty when there is none.
-func (w *Writer) source(s report.Source) string {
-	if s.Query == "" {
-		return ""
-	}
-	l := w.locale
-	query := strings.TrimSuffix(path.Base(s.Query), ".sql")
-	if s.Files == 0 {
-		return l.Say("ui.source", "query", query)
-	}
-	return l.Say("ui.source.files", "query", query,
-		"files", l.Number(float64(s.Files), 0), "rows", l.Number(float64(s.Rows), 0))
 }

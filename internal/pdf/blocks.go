@@ -128,6 +128,8 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.headline(x)
 	case *report.Chart:
 		b.chart(x)
+	case report.Code:
+		b.code(x, indent)
 	case report.Notice:
 		b.notice(x)
 	case report.Annex:
@@ -193,6 +195,18 @@ func keepAll(pieces []piece) []piece {
 func (b *builder) paragraph(runs []report.Run, indent float64) {
 	width, _ := b.room()
 	b.running(runs, indent, frame{width: width - indent, first: b.look.indent, gap: b.look.gap})
+}
+
+// code sets a text with its lines and the spaces before them.
+func (b *builder) code(c report.Code, indent float64) {
+	var runs []report.Run
+	for text := range strings.SplitSeq(strings.ReplaceAll(c.Text, "\t", "    "), "\n") {
+		words := strings.TrimLeft(text, " ")
+		runs = append(runs, report.Run{Text: strings.Repeat(string(nbsp), len(text)-len(words)) + words, Code: true}, report.Run{Break: true})
+	}
+	width, _ := b.room()
+	f := frame{setting: setting{small, regular, left}, width: width - indent, gap: b.look.gap, spacing: 1}
+	b.add(shift(b.text(b.lines(b.words(runs, f.setting), f.width, f.width, f.setting), f), indent)...)
 }
 
 // running sets body text in a frame.

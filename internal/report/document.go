@@ -26,7 +26,8 @@ func (d *Document) Has(output string) bool {
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Notice, PageBreak, Signature.
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Notice, PageBreak,
+// Signature.
 type Block interface{ block() }
 
 // Heading opens a section. Level is 1 to 4; 1 stands below the document's
@@ -136,6 +137,13 @@ type TableBlock struct {
 	ID        string // unique in the document
 }
 
+// Code is text that keeps its lines and spaces, such as the SQL of a query.
+type Code struct {
+	Text    string
+	Caption string // plain text, never empty
+	ID      string // unique in the document
+}
+
 // Notice is a remark with weight, e.g. an invented sample or a finding.
 type Notice struct {
 	Severity string // "info", "warn", "stop"
@@ -165,6 +173,7 @@ func (List) block()       {}
 func (Figures) block()    {}
 func (*Chart) block()     {}
 func (TableBlock) block() {}
+func (Code) block()       {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}

@@ -65,6 +65,7 @@ type Source struct {
 	Tables []string // tables of the contract it reads, in alphabetical order
 	Files  int      // files accepted into those tables
 	Rows   int      // rows accepted into those tables
+	Page   string   // path of the page that tells the trail, e.g. "nguon/progress_total"; empty for none
 }
 
 // Index returns the position of the column with this name, or -1.

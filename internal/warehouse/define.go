@@ -37,6 +37,10 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 			errs = append(errs, fmt.Errorf("%s: the name is taken, queries follow units through time by it", q.File))
 			continue
 		}
+		if slices.Contains(trails, q.Name) {
+			errs = append(errs, fmt.Errorf("%s: the name is taken, queries read where numbers come from by it", q.File))
+			continue
+		}
 		r.queries[q.Name] = q
 		errs = append(errs, r.read(ctx, q))
 	}
@@ -45,8 +49,17 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	// What reads a trail waits until the others' results are known; whatever
+	// reads these waits as well.
+	first := slices.DeleteFunc(slices.Clone(order), r.readsTrail)
+	last := slices.DeleteFunc(order, func(q *Query) bool { return !r.readsTrail(q) })
 	broken := map[string]bool{}
-	for _, q := range order {
+	for i, q := range append(first, last...) {
+		if i == len(first) {
+			if err := r.fillTrails(ctx); err != nil {
+				return errors.Join(append(errs, err)...)
+			}
+		}
 		if slices.ContainsFunc(q.reads, func(ref reference) bool { return broken[ref.name] }) {
 			broken[q.Name] = true // told once, at the query that is wrong
 			continue

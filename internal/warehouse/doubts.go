@@ -98,6 +98,6 @@ func (r *Reader) notes(q *Query) []string {
 // or through others.
 func (r *Reader) aboutFiles(q *Query) bool {
 	return slices.ContainsFunc(r.sources(q), func(name string) bool {
-		return slices.Contains([]string{"submissions", "rejects", "warnings", "passed"}, name)
+		return slices.Contains(accounts, name)
 	})
 }

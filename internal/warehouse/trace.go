@@ -2,12 +2,12 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
-	"tongket/internal/contract"
 	"tongket/internal/report"
 )
 
@@ -48,22 +48,20 @@ func (r *Reader) Trace(ctx context.Context, name, key string) (*Trail, error) {
 	if q == nil {
 		return nil, fmt.Errorf("no query %q%s", name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
 	}
-	t := &Trail{Query: name, File: q.File, Title: q.Title, SQL: strings.TrimSpace(q.text), Tables: r.tables(q), Queries: []string{}, Sources: []Source{}}
+	t := &Trail{Query: name, File: q.File, Title: q.Title, SQL: q.shown(), Tables: r.tables(q), Queries: []string{}, Sources: []Source{}}
 	for _, below := range r.below(q) {
 		t.Queries = append(t.Queries, below.File)
 	}
-	for _, table := range t.Tables {
-		if err := r.sourcesOf(ctx, t, table); err != nil {
-			return nil, err
-		}
-		if key == "" {
-			continue
-		}
-		if err := r.rowsOf(ctx, t, r.contract.Resource(table), key); err != nil {
-			return nil, err
-		}
+	if err := errors.Join(r.fillTrails(ctx), r.sourcesOf(ctx, t)); err != nil {
+		return nil, err
 	}
-	if key != "" && len(t.Rows) == 0 {
+	if key == "" {
+		return t, nil
+	}
+	if err := r.rowsOf(ctx, t, key); err != nil {
+		return nil, err
+	}
+	if len(t.Rows) == 0 {
 		return nil, fmt.Errorf("no row of %s has the key %q; give the code of a unit", strings.Join(t.Tables, ", "), key)
 	}
 	return t, nil
@@ -90,15 +88,15 @@ func (r *Reader) below(q *Query) []*Query {
 	return out
 }
 
-func (r *Reader) sourcesOf(ctx context.Context, t *Trail, table string) error {
-	rows, err := r.db.QueryContext(ctx, "SELECT f.submission, s.path, f.rows FROM __in_force AS f JOIN warehouse.submissions AS s ON s.id = f.submission WHERE f.resource = $1 ORDER BY f.submission", table)
+func (r *Reader) sourcesOf(ctx context.Context, t *Trail) error {
+	rows, err := r.db.QueryContext(ctx, "SELECT resource, submission, path, rows FROM trail_sources WHERE query = $1 ORDER BY resource, submission", t.Query)
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		s := Source{Table: table}
-		if err := rows.Scan(&s.Submission, &s.Path, &s.Rows); err != nil {
+		var s Source
+		if err := rows.Scan(&s.Table, &s.Submission, &s.Path, &s.Rows); err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}
 		t.Sources = append(t.Sources, s)
@@ -106,36 +104,22 @@ func (r *Reader) sourcesOf(ctx context.Context, t *Trail, table string) error {
 	return rows.Err()
 }
 
-// mostTraced bounds how many rows of one key are listed.
+// mostTraced bounds how many rows of a table and key are listed.
 const mostTraced = 1000
 
-func (r *Reader) rowsOf(ctx context.Context, t *Trail, res *contract.Resource, key string) error {
-	var parts, shown []string
-	for _, k := range res.ForeignKeys {
-		parts = append(parts, "x."+ident(k.Field)+" = $1")
-	}
-	for _, name := range res.PrimaryKey {
-		if res.Field(name).Type == contract.String && res.Key(name) == nil && !res.Field(name).Period {
-			parts = append(parts, "x."+ident(name)+" = $1")
-		}
-		shown = append(shown, "x."+ident(name)+"::VARCHAR")
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	if len(shown) == 0 {
-		shown = []string{"''"}
-	}
-	rows, err := r.db.QueryContext(ctx, fmt.Sprintf(`SELECT s.path, coalesce(s.sheets[x.sheet_number], ''), x.line, concat_ws(' / ', %s)
-		FROM %s AS x JOIN warehouse.submissions AS s ON s.id = x.submission WHERE %s ORDER BY x.submission, x.sheet_number, x.line LIMIT %d`,
-		strings.Join(shown, ", "), ident(res.Name), strings.Join(parts, " OR "), mostTraced), key)
+func (r *Reader) rowsOf(ctx context.Context, t *Trail, key string) error {
+	rows, err := r.db.QueryContext(ctx, fmt.Sprintf(`SELECT resource, path, coalesce(sheet, ''), line, label FROM (
+		SELECT DISTINCT resource, submission, path, sheet_number, sheet, line, label FROM trail_rows
+		WHERE key = $1 AND resource IN (SELECT resource FROM __trail_tables WHERE query = $2))
+		QUALIFY row_number() OVER (PARTITION BY resource ORDER BY submission, sheet_number, line) <= %d
+		ORDER BY resource, submission, sheet_number, line`, mostTraced), key, t.Query)
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
-		row := TrailRow{Table: res.Name}
-		if err := rows.Scan(&row.Path, &row.Sheet, &row.Line, &row.Key); err != nil {
+		var row TrailRow
+		if err := rows.Scan(&row.Table, &row.Path, &row.Sheet, &row.Line, &row.Key); err != nil {
 			return fmt.Errorf("warehouse: %w", err)
 		}
 		t.Rows = append(t.Rows, row)

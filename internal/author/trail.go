@@ -1,0 +1,51 @@
+package author
+
+import (
+	"strings"
+
+	"tongket/internal/report"
+)
+
+// trails finds the pages that tell where the numbers of a query come from, by
+// the query: those of the report with the key trail.
+func trails(reports []*Report, c Context) (map[string]string, error) {
+	var marked *Report
+	for _, r := range reports {
+		if r.trail == "" {
+			continue
+		}
+		if marked != nil {
+			f := faults{file: r.File}
+			f.add(r.trailLine, "front matter: trail stands in %s already; one report tells the trails", marked.File)
+			return nil, f.err()
+		}
+		marked = r
+	}
+	if marked == nil {
+		return nil, nil
+	}
+	run, pages := newRun(c, marked.File), map[string]string{}
+	for _, dot := range run.scopes(marked) {
+		at := dot.table.Index(marked.trail)
+		if at < 0 {
+			run.faults.add(marked.trailLine, "front matter: trail: %s has no column %q%s", dot.table.Name, marked.trail, report.Suggest(marked.trail, columnNames(dot.table)))
+			break
+		}
+		name, _ := rawText(dot.cells[at])
+		pages[name] = strings.TrimSpace(run.raw(marked.path, dot))
+	}
+	return pages, run.faults.err()
+}
+
+// led returns the same query function, its tables leading to their trails.
+func led(query func(string, map[string]string) (*report.Table, error), pages map[string]string) func(string, map[string]string) (*report.Table, error) {
+	return func(name string, params map[string]string) (*report.Table, error) {
+		t, err := query(name, params)
+		if err != nil || pages[name] == "" {
+			return t, err
+		}
+		to := *t
+		to.Source.Page = pages[name]
+		return &to, nil
+	}
+}
