@@ -63,12 +63,9 @@ func Parse(fsys fs.FS, prefix string) ([]*Report, error) {
 func All(reports []*Report, c Context) ([]*report.Document, error) {
 	c.Query = Cache(c.Query)
 	pages, err := trails(reports, c)
-	if err != nil {
-		return nil, err
-	}
 	c.Query = Cache(led(c.Query, pages))
 	var all []*report.Document
-	var errs []error
+	errs := []error{err}
 	for _, r := range reports {
 		docs, err := r.Documents(c)
 		if err != nil {

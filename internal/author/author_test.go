@@ -37,6 +37,9 @@ func tables() map[string]*report.Table {
 			{Name: "lost_m", Title: "Không rõ", Format: report.Number, Decimals: 1, Unit: "mét"},
 		}, Rows: [][]any{{"2021-Q4", 12345.67, 0.8519, int64(1204), int64(2021), time.Date(2021, 12, 31, 0, 0, 0, 0, time.UTC), "behind", nil}},
 			Source: report.Source{Query: "queries/total.sql", Files: 3, Rows: 40}, Notes: []string{"Một tệp bị loại."}},
+		"trail": {Name: "trail", Title: "Truy vấn", Columns: []report.Column{
+			{Name: "query", Title: "Truy vấn", Format: report.Text}, {Name: "sql", Title: "Câu lệnh", Format: report.Text},
+		}, Rows: [][]any{{"units", "SELECT\r\n\t'```' -- \u202e</script>${`x`}\n  {{ .y }}\x00"}, {"total", "SELECT 1"}}},
 		"units": {Name: "units", Title: "Theo đơn vị", Columns: []report.Column{
 			{Name: "page", Title: "Trang", Format: report.Text, Hidden: true},
 			{Name: "unit", Title: "Mã", Format: report.Text},
@@ -189,8 +192,13 @@ func dump(b *strings.Builder, indent string, blocks []report.Block) {
 		case *report.Chart:
 			fmt.Fprintf(b, "Chart #%s %q %+v\n", x.ID, x.Caption, x.Spec)
 			showTable(b, indent+"  ", x.Table)
+		case report.Code:
+			fmt.Fprintf(b, "Code #%s %q %q\n", x.ID, x.Caption, x.Text)
 		case report.TableBlock:
 			fmt.Fprintf(b, "Table #%s %q group=%q numbered=%v landscape=%v search=%v\n", x.ID, x.Caption, x.Group, x.Numbered, x.Landscape, x.Search)
+			if x.Table.Source.Page != "" {
+				fmt.Fprintf(b, "%s  trail %s\n", indent, x.Table.Source.Page)
+			}
 			showTable(b, indent+"  ", x.Table)
 		default:
 			fmt.Fprintf(b, "%T%+v\n", x, x)

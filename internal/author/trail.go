@@ -24,17 +24,18 @@ func trails(reports []*Report, c Context) (map[string]string, error) {
 	if marked == nil {
 		return nil, nil
 	}
-	run, pages := newRun(c, marked.File), map[string]string{}
+	// What is wrong with the query or the path is told when the pages are made.
+	run, own, pages := newRun(c, marked.File), faults{file: marked.File}, map[string]string{}
 	for _, dot := range run.scopes(marked) {
 		at := dot.table.Index(marked.trail)
 		if at < 0 {
-			run.faults.add(marked.trailLine, "front matter: trail: %s has no column %q%s", dot.table.Name, marked.trail, report.Suggest(marked.trail, columnNames(dot.table)))
+			own.add(marked.trailLine, "front matter: trail: %s has no column %q%s", dot.table.Name, marked.trail, report.Suggest(marked.trail, columnNames(dot.table)))
 			break
 		}
 		name, _ := rawText(dot.cells[at])
 		pages[name] = strings.TrimSpace(run.raw(marked.path, dot))
 	}
-	return pages, run.faults.err()
+	return pages, own.err()
 }
 
 // led returns the same query function, its tables leading to their trails.
