@@ -13,7 +13,7 @@
 --   place:          {title: Thứ tự, format: integer}
 --   files:          {title: Số tệp, format: integer}
 WITH told AS (
-  SELECT key, resource, resource_title, submission, path, sheet_number, sheet, line, max(period) AS period
+  SELECT key, resource, resource_title, submission, path, sheet_number, sheet, line, arg_max(period, period_end(period)) AS period
   FROM trail_rows
   WHERE key_of = 'units'
   GROUP BY ALL
@@ -29,7 +29,7 @@ spans AS (
     CASE WHEN count(*) = 1 THEN CAST(min(line) AS VARCHAR) ELSE min(line) || '–' || max(line) END AS span,
     min(line)   AS first_line,
     count(*)    AS rows,
-    max(period) AS period
+    arg_max(period, period_end(period)) AS period
   FROM runs
   GROUP BY key, resource, resource_title, submission, path, sheet_number, sheet, run
 ),
@@ -38,7 +38,7 @@ sheets AS (
     key, resource, resource_title, submission, path, sheet_number,
     coalesce('trang tính “' || sheet || '” ', '') || string_agg(span, ', ' ORDER BY first_line) AS lines,
     sum(rows)   AS rows,
-    max(period) AS period
+    arg_max(period, period_end(period)) AS period
   FROM spans
   GROUP BY key, resource, resource_title, submission, path, sheet_number, sheet
 ),
@@ -47,7 +47,7 @@ files AS (
     key, resource, resource_title, submission, path,
     string_agg(lines, '; ' ORDER BY sheet_number) AS lines,
     sum(rows)   AS rows,
-    max(period) AS period
+    arg_max(period, period_end(period)) AS period
   FROM sheets
   GROUP BY key, resource, resource_title, submission, path
 )
@@ -59,7 +59,7 @@ SELECT
   -- một tệp có nhiều dòng của đơn vị thì chỉ nêu các dòng đầu
   CASE WHEN length(f.lines) > 80 THEN left(f.lines, 80) || '… (' || f.rows || ' dòng)' ELSE f.lines END AS lines,
   CAST(f.rows AS BIGINT)       AS rows,
-  row_number() OVER (PARTITION BY f.key, f.resource ORDER BY f.period DESC, f.submission DESC) AS place,
+  row_number() OVER (PARTITION BY f.key, f.resource ORDER BY period_end(f.period) DESC NULLS LAST, f.period DESC, f.submission DESC) AS place,
   count(*) OVER (PARTITION BY f.key, f.resource) AS files
 FROM files AS f
 LEFT JOIN receipts AS r ON r.submission = f.submission
