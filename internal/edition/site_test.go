@@ -28,7 +28,7 @@ import (
 // units, one a receipt for each of 22 files, and one a page for each query.
 const (
 	sampleReports = 9 + 31
-	sampleQueries = 73
+	sampleQueries = 75
 	samplePages   = sampleReports + 1 + 22 + sampleQueries
 )
 
@@ -142,11 +142,11 @@ func (b *tab) visitStill(t *testing.T, under string, names []string) {
 		if len(hidden) > 0 {
 			t.Errorf("%s: not to be seen without scripts: %v", name, hidden)
 		}
-		tables += ask[int](t, b, `document.querySelectorAll("figure.chart, main > .table-block").length`)
+		tables += ask[int](t, b, `document.querySelectorAll("figure.chart, figure.code, main > .table-block").length`)
 		b.quiet(t, name, under)
 	}
 	if tables < 2*samplePages {
-		t.Errorf("%d charts and tables were seen, want two a page or more", tables)
+		t.Errorf("%d charts, tables and texts of queries were seen, want two a page or more", tables)
 	}
 }
 

@@ -44,8 +44,10 @@ func (r *Reader) fillTrails(ctx context.Context) error {
 		"CREATE TABLE trail_reads (query VARCHAR, reads VARCHAR, kind VARCHAR)",
 		"CREATE TABLE trail_keys (query VARCHAR, key_of VARCHAR, key VARCHAR)",
 		"CREATE TABLE __trail_tables (query VARCHAR, resource VARCHAR, resource_title VARCHAR)",
-		`CREATE VIEW trail_sources AS SELECT t.query, t.resource, t.resource_title, f.submission, s.path, f.rows
-			FROM __trail_tables AS t JOIN __in_force AS f ON f.resource = t.resource JOIN warehouse.submissions AS s ON s.id = f.submission`,
+		"CREATE TABLE __trail_files AS SELECT f.resource, f.submission, s.path, f.rows FROM __in_force AS f JOIN warehouse.submissions AS s ON s.id = f.submission ORDER BY ALL",
+		// A view: files by queries are many where each unit sends its own.
+		`CREATE VIEW trail_sources AS SELECT t.query, t.resource, t.resource_title, f.submission, f.path, f.rows
+			FROM __trail_tables AS t JOIN __trail_files AS f ON f.resource = t.resource`,
 		r.trailRows(),
 	}
 	var told, reads, tables, keys []string
