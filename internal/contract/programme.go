@@ -20,7 +20,12 @@ type Programme struct {
 	Paper   report.Paper
 	Vars    map[string]any
 	Gate    Gate
+	Run     Hooks
 }
+
+// Hooks are commands that are called after a run, with its summary as JSON on
+// their input. Empty: none.
+type Hooks struct{ Success, Failure string }
 
 // Gate says what must hold before an edition is published. A severity is
 // "stop" or "warn".
@@ -75,6 +80,9 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 			})
 		},
 		"gate": func(n strict.Node) { gate(d, n, &p.Gate) },
+		"run": func(n strict.Node) {
+			d.Map(n, strict.Keys{"success": into(&p.Run.Success), "failure": into(&p.Run.Failure)})
+		},
 		"paper": func(n strict.Node) {
 			d.Map(n, strict.Keys{
 				"superior":   lines(&p.Paper.Superior),
