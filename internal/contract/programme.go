@@ -3,6 +3,7 @@ package contract
 import (
 	"fmt"
 	"io/fs"
+	"net/url"
 	"strconv"
 
 	"tongket/internal/report"
@@ -21,6 +22,14 @@ type Programme struct {
 	Vars    map[string]any
 	Gate    Gate
 	Run     Hooks
+	Publish Publish
+}
+
+// Publish says where editions go.
+type Publish struct {
+	Target string // a folder; relative to the programme's. Empty: none is named
+	Keep   int    // editions that stay there, two or more
+	URL    string // the address of the target, for the feed; empty: links are relative
 }
 
 // Hooks are commands that are called after a run, with its summary as JSON on
@@ -62,7 +71,7 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		return nil, fmt.Errorf("programme: %w", err)
 	}
 	d, root := strict.Parse(ProgrammeFile, 0, text)
-	p := &Programme{Lang: "vi", Vars: map[string]any{}, Gate: Gate{Orphans: "stop", Rules: "stop", Falls: "stop", Seconds: 60}}
+	p := &Programme{Lang: "vi", Vars: map[string]any{}, Gate: Gate{Orphans: "stop", Rules: "stop", Falls: "stop", Seconds: 60}, Publish: Publish{Keep: 24}}
 	into := func(to *string) func(strict.Node) { return func(n strict.Node) { *to = d.Text(n) } }
 	lines := func(to *[]string) func(strict.Node) { return func(n strict.Node) { *to = d.Texts(n) } }
 	d.Map(root, strict.Keys{
@@ -83,6 +92,7 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		"run": func(n strict.Node) {
 			d.Map(n, strict.Keys{"success": into(&p.Run.Success), "failure": into(&p.Run.Failure)})
 		},
+		"publish": func(n strict.Node) { publish(d, n, &p.Publish) },
 		"paper": func(n strict.Node) {
 			d.Map(n, strict.Keys{
 				"superior":   lines(&p.Paper.Superior),
@@ -99,6 +109,23 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		},
 	}, "title")
 	return p, d.Err()
+}
+
+func publish(d *strict.Reader, n strict.Node, p *Publish) {
+	d.Map(n, strict.Keys{
+		"target": func(n strict.Node) { p.Target = d.Text(n) },
+		"keep": func(n strict.Node) {
+			if p.Keep = d.Whole(n); p.Keep < 2 {
+				d.Fault(n, "keep: two editions or more must stay, to be able to go back")
+			}
+		},
+		"url": func(n strict.Node) {
+			p.URL = d.Text(n)
+			if u, err := url.Parse(p.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+				d.Fault(n, "url: write the whole address, such as http://noibo.example/tong-ket/")
+			}
+		},
+	})
 }
 
 func gate(d *strict.Reader, n strict.Node, g *Gate) {

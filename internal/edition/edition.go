@@ -84,70 +84,6 @@ func Open(programme, templates fs.FS) (*Programme, error) {
 	return &Programme{settings, tables, locale}, nil
 }
 
-// Build makes an edition. The folder Out is replaced in one step at the end;
-// until then, and after any error, it stays as it was.
-func Build(ctx context.Context, o Order) (*Summary, error) {
-	p, err := Open(o.Programme, o.Templates)
-	if err != nil {
-		return nil, err
-	}
-	reports, err := readReports(o.Programme)
-	if err != nil {
-		return nil, errors.Join(err, checkQueries(o.Programme))
-	}
-	reader, tests, err := ask(ctx, o, p)
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	findings, err := find(ctx, reader, tests, p)
-	if err != nil {
-		return nil, err
-	}
-	if !o.AsOf.IsZero() {
-		p.Notice = strings.TrimSpace(p.Notice + " " + p.Locale.Say("build.as_of", "day", p.Locale.Date(o.AsOf)))
-	}
-	asked := author.Context{
-		Locale: p.Locale, Paper: p.Paper, Vars: p.Vars, CheckChart: chart.Check,
-		Query: func(name string, params map[string]string) (*report.Table, error) {
-			if name == findingsTable && len(params) == 0 {
-				return tableOf(findings, p.Locale), nil
-			}
-			return reader.Query(ctx, name, params)
-		},
-	}
-	asked.Query = author.Cache(asked.Query)
-	documents, err := author.All(reports, asked)
-	if err != nil {
-		return nil, err
-	}
-	site, err := site(p, asked, documents, findings)
-	if err != nil {
-		return nil, err
-	}
-	tables, types, err := tables(ctx, reader)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err1 := reader.Submissions(ctx)
-	event, err2 := reader.Event(ctx)
-	if err := errors.Join(err1, err2); err != nil {
-		return nil, err
-	}
-	return write(ctx, o, p, &content{site, documents, tables, types, findings, inputs, event})
-}
-
-// content is everything an edition will hold, before it is written.
-type content struct {
-	site      *report.Site
-	documents []*report.Document
-	tables    []*report.Table
-	types     [][]warehouse.KeptColumn // of their columns
-	findings  []Finding
-	inputs    []warehouse.Submission
-	event     int64 // the last that had happened to the warehouse
-}
-
 func readReports(programme fs.FS) ([]*author.Report, error) {
 	folder, err := fs.Sub(programme, "reports")
 	if err != nil {
@@ -215,7 +151,8 @@ func tables(ctx context.Context, reader *warehouse.Reader) (out []*report.Table,
 }
 
 // write renders everything into a folder beside Out and puts it in place.
-func write(ctx context.Context, o Order, p *Programme, c *content) (*Summary, error) {
+func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error) {
+	p := d.Programme
 	pages, err := html.New(o.Templates, p.Locale)
 	if err != nil {
 		return nil, err
@@ -271,7 +208,7 @@ func write(ctx context.Context, o Order, p *Programme, c *content) (*Summary, er
 	for _, d := range c.documents {
 		summary.count(d)
 	}
-	if err := f.put("manifest.json", manifest(o.Version, c, f.list())); err != nil {
+	if err := d.finish(f, o, c); err != nil {
 		return nil, err
 	}
 	summary.Bytes = f.bytes()

@@ -2,25 +2,42 @@ package edition
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
+	"tongket/internal/contract"
 	"tongket/internal/warehouse"
 )
 
-// kept is manifest.json.
+// kept is manifest.json. What stands before the inputs is little, and read
+// without the rest.
 type kept struct {
-	Program  string                 `json:"program"`
-	Title    string                 `json:"title"`
-	Edition  string                 `json:"edition"`
-	Notice   string                 `json:"notice,omitempty"`
-	Event    int64                  `json:"event"` // the last submission that counted
-	Inputs   []warehouse.Submission `json:"inputs"`
-	Queries  []keptQuery            `json:"queries"`
-	Findings []Finding              `json:"findings"`
-	Outputs  []output               `json:"outputs"`
+	Program   string                 `json:"program"`
+	Look      string                 `json:"look"` // digest of templates, catalog and bundle
+	Title     string                 `json:"title"`
+	Edition   string                 `json:"edition"`
+	Notice    string                 `json:"notice,omitempty"`
+	Event     int64                  `json:"event"` // the last submission that counted
+	Published *release               `json:"published,omitempty"`
+	Inputs    []warehouse.Submission `json:"inputs"`
+	Programme []keptFile             `json:"programme"`
+	Queries   []keptQuery            `json:"queries"`
+	Findings  []Finding              `json:"findings"`
+	Carried   []output               `json:"carried,omitempty"` // assets of the edition before
+	Outputs   []output               `json:"outputs"`
+}
+
+// keptFile is a file of the programme that the edition was made by.
+type keptFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
 }
 
 type keptQuery struct {
@@ -42,13 +59,9 @@ func previous(folder string) (*warehouse.Previous, error) {
 	if folder == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
+	m, err := readManifest(folder)
 	if err != nil {
-		return nil, fmt.Errorf("previous edition: %w", err)
-	}
-	var m kept
-	if err := json.Unmarshal(text, &m); err != nil {
-		return nil, fmt.Errorf("previous edition: %s: %w", filepath.Join(folder, "manifest.json"), err)
+		return nil, err
 	}
 	p := &warehouse.Previous{Event: m.Event}
 	for _, q := range m.Queries {
@@ -64,11 +77,57 @@ func previous(folder string) (*warehouse.Previous, error) {
 	return p, nil
 }
 
-// manifest accounts for the edition: what came in, what was asked, what came
-// out. It holds no time and no place, so that the same input gives the same
-// bytes.
-func manifest(version string, c *content, outputs []output) []byte {
-	m := kept{"tongket " + version, c.site.Title, c.site.Edition, c.site.Notice, c.event, c.inputs, []keptQuery{}, append([]Finding{}, c.findings...), outputs}
+// readManifest reads the manifest of an edition; that of no folder is empty.
+func readManifest(folder string) (*kept, error) {
+	m := &kept{}
+	if folder == "" {
+		return m, nil
+	}
+	text, err := os.ReadFile(filepath.Join(folder, mark))
+	if err != nil {
+		return nil, fmt.Errorf("previous edition: %w", err)
+	}
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, fmt.Errorf("previous edition: %s: %w", filepath.Join(folder, mark), err)
+	}
+	return m, nil
+}
+
+// programmeFiles lists what an edition is made by: the settings, the contract,
+// the queries and the reports.
+func programmeFiles(programme fs.FS) ([]keptFile, error) {
+	out := []keptFile{}
+	for _, part := range []string{contract.ProgrammeFile, contract.File, "queries", "reports"} {
+		err := fs.WalkDir(programme, part, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && name == part:
+				return nil
+			case err != nil:
+				return err
+			case d.IsDir(), path.Ext(name) == ".go":
+				return nil
+			}
+			text, err := fs.ReadFile(programme, name)
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256(text)
+			out = append(out, keptFile{name, hex.EncodeToString(sum[:])})
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("programme: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// bytes accounts for the edition: what came in, what was asked, what came
+// out. Of a published one it tells when and where in the line of editions it
+// stands; beyond that it holds no time and no place, so that the same input
+// gives the same bytes.
+func (m kept) bytes(c *content) []byte {
+	m.Queries = []keptQuery{}
 	for i, t := range c.tables {
 		columns := []keptColumn{}
 		for _, x := range c.types[i] {
@@ -76,11 +135,16 @@ func manifest(version string, c *content, outputs []output) []byte {
 		}
 		m.Queries = append(m.Queries, keptQuery{t.Name, t.Source.Query, append([]string{}, t.Source.Tables...), columns, len(t.Rows), "data/" + t.Name + ".csv"})
 	}
+	return indented(m)
+}
+
+// indented writes plain values as JSON for people and machines.
+func indented(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	if err := e.Encode(m); err != nil {
+	if err := e.Encode(v); err != nil {
 		panic(err) // plain texts and numbers only
 	}
 	return b.Bytes()

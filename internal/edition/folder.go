@@ -9,15 +9,19 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // folder is an edition being written, beside the place that it will take.
 type folder struct {
 	out, temp string
+	root      *os.Root // of temp: once that is taken away, nothing is written in its place
 	mu        sync.Mutex
 	files     map[string]output
 }
@@ -59,12 +63,21 @@ func newFolder(out string) (*folder, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
-	sweep(parent, filepath.Base(out))
-	temp, err := os.MkdirTemp(parent, fmt.Sprintf(".%s-%d-", filepath.Base(out), os.Getpid()))
+	base := filepath.Base(out)
+	sweep(parent, func(name string) bool { return name == base }, time.Time{})
+	temp, err := os.MkdirTemp(parent, passing(base))
 	if err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
-	return &folder{out: out, temp: temp, files: map[string]output{}}, os.Chmod(temp, 0o755)
+	f := &folder{out: out, temp: temp, files: map[string]output{}}
+	if f.root, err = os.OpenRoot(temp); err == nil {
+		err = os.Chmod(temp, 0o755)
+	}
+	if err != nil {
+		f.abandon()
+		return nil, fmt.Errorf("edition: %w", err)
+	}
+	return f, nil
 }
 
 // put writes one file; its path has slashes.
@@ -80,14 +93,48 @@ func (f *folder) put(path string, data []byte) error {
 	}
 	f.files[strings.ToLower(path)] = output{path, int64(len(data)), hex.EncodeToString(hash[:])}
 	f.mu.Unlock()
-	name := filepath.Join(f.temp, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	return f.write(path, data)
+}
+
+func (f *folder) write(path string, data []byte) error {
+	name := filepath.FromSlash(path)
+	if err := f.root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return fmt.Errorf("edition: %w", err)
 	}
-	if err := os.WriteFile(name, data, 0o644); err != nil {
+	if err := f.root.WriteFile(name, data, 0o644); err != nil {
 		return fmt.Errorf("edition: %w", err)
 	}
 	return nil
+}
+
+// carry adds the assets that the pages of an earlier edition load and this one
+// has no more, and returns them. Whoever reads current/ while it changes has a
+// page of the one and asks for its style in the other.
+func (f *folder) carry(from string) ([]output, error) {
+	carried := []output{}
+	m, err := readManifest(from)
+	if from == "" || err != nil {
+		return carried, err
+	}
+	for _, o := range m.Outputs {
+		if f.has(o.Path) || !strings.HasPrefix(o.Path, "assets/") || !filepath.IsLocal(filepath.FromSlash(o.Path)) {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(o.Path)))
+		if err != nil {
+			return nil, fmt.Errorf("previous edition: %w", err)
+		}
+		if err := f.write(o.Path, data); err != nil {
+			return nil, err
+		}
+		carried = append(carried, o)
+	}
+	return carried, nil
+}
+
+func (f *folder) has(path string) bool {
+	_, there := f.files[strings.ToLower(path)]
+	return there
 }
 
 // list returns what was written, in order of the paths.
@@ -111,6 +158,9 @@ func (f *folder) bytes() (sum int64) {
 // the system has it. What is left of the old one is swept away, at the latest
 // by the next build.
 func (f *folder) commit() error {
+	if err := f.root.Close(); err != nil {
+		return fmt.Errorf("edition: %w", err)
+	}
 	if _, err := os.Stat(f.out); errors.Is(err, os.ErrNotExist) {
 		if err := os.Rename(f.temp, f.out); err != nil {
 			return fmt.Errorf("edition: %w", err)
@@ -132,23 +182,60 @@ func (f *folder) commit() error {
 	return nil
 }
 
-// sweep removes what builds left that were killed.
-func sweep(parent, base string) {
-	left, err := filepath.Glob(filepath.Join(parent, "."+base+"-*-*"))
+// passing is the pattern for the names of what will not stay: hidden, with the
+// process and the computer it belongs to.
+func passing(base string) string {
+	return fmt.Sprintf(".%s-%d-%s.*", base, os.Getpid(), computer())
+}
+
+// computer is the name of this computer, letters and digits of it.
+func computer() string {
+	host, _ := os.Hostname() // one without a name takes all such for itself
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, host)
+}
+
+// sweep removes what jobs left that were killed, of what owned tells to be
+// ours by its base: theirs of this computer at once; those of others, which
+// share a folder over the network, when they were left alone for a day before
+// now. A zero time spares them.
+func sweep(parent string, owned func(base string) bool, now time.Time) {
+	entries, err := os.ReadDir(parent)
 	if err != nil {
-		return // a name that is no pattern leaves nothing to find
+		return // there is nothing to sweep
 	}
-	for _, path := range left {
-		var process int
-		if _, err := fmt.Sscanf(strings.TrimPrefix(filepath.Base(path), "."+base+"-"), "%d-", &process); err == nil && !alive(process) {
+	for _, e := range entries {
+		if path := filepath.Join(parent, e.Name()); abandoned(path, owned, now) {
 			os.RemoveAll(path)
 		}
 	}
 }
 
+var temporary = regexp.MustCompile(`^\.(.+)-(\d+)-([0-9A-Za-z]*)\.\d+(?:\.old)?$`)
+
+func abandoned(path string, owned func(base string) bool, now time.Time) bool {
+	parts := temporary.FindStringSubmatch(filepath.Base(path))
+	if parts == nil || !owned(parts[1]) {
+		return false
+	}
+	if parts[3] == computer() {
+		process, err := strconv.Atoi(parts[2])
+		return err == nil && !alive(process)
+	}
+	info, err := os.Lstat(path)
+	return err == nil && !now.IsZero() && now.Sub(info.ModTime()) > 24*time.Hour
+}
+
 // abandon removes an edition that was not put in place, or the one that it
 // took the place of.
 func (f *folder) abandon() {
+	if f.root != nil {
+		_ = f.root.Close() // nothing is written through it any more
+	}
 	if f.temp != "" {
 		os.RemoveAll(f.temp)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestEditionIsPutInPlaceWhole(t *testing.T) {
@@ -67,9 +68,11 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 		t.Skip("no command to run:", err)
 	}
 	dir := t.TempDir()
-	gone := filepath.Join(dir, fmt.Sprintf(".dist-%d-1", dead.Process.Pid))
-	kept := filepath.Join(dir, fmt.Sprintf(".dist-%d-1", os.Getpid()))
-	for _, path := range []string{gone, kept} {
+	gone := filepath.Join(dir, fmt.Sprintf(".dist-%d-%s.1", dead.Process.Pid, computer()))
+	kept := filepath.Join(dir, fmt.Sprintf(".dist-%d-%s.1", os.Getpid(), computer()))
+	foreign := filepath.Join(dir, fmt.Sprintf(".letters-%d-%s.1", dead.Process.Pid, computer()))
+	elsewhere := filepath.Join(dir, fmt.Sprintf(".dist-%d-other%s.1", dead.Process.Pid, computer()))
+	for _, path := range []string{gone, kept, foreign, elsewhere} {
 		if err := os.Mkdir(path, 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -82,9 +85,27 @@ func TestLeftoversOfAKilledBuild(t *testing.T) {
 	if _, err := os.Stat(gone); err == nil {
 		t.Error("the leftovers of a dead process are still there")
 	}
-	if _, err := os.Stat(kept); err != nil {
-		t.Error("the folder of a running process was taken:", err)
+	for what, path := range map[string]string{"a running process": kept, "somebody": foreign, "another computer": elsewhere} {
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("the folder of %s was taken: %v", what, err)
+		}
 	}
+	ours := func(base string) bool { return base == "dist" }
+	info, err := os.Stat(elsewhere)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sweep(dir, ours, info.ModTime().Add(23*time.Hour)); !isThere(elsewhere) {
+		t.Error("the folder of another computer was taken before a day had passed")
+	}
+	if sweep(dir, ours, info.ModTime().Add(25*time.Hour)); isThere(elsewhere) || !isThere(foreign) || !isThere(kept) {
+		t.Error("after a day the folder of another computer is still there, or one that is not ours is gone")
+	}
+}
+
+func isThere(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 func TestFolderRefuses(t *testing.T) {

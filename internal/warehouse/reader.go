@@ -146,6 +146,15 @@ func (r *Reader) Event(ctx context.Context) (id int64, err error) {
 	return id, nil
 }
 
+// Restated counts the figures that are told otherwise than in the edition
+// before.
+func (r *Reader) Restated(ctx context.Context) (n int, err error) {
+	if err = r.db.QueryRowContext(ctx, "SELECT count(*) FROM restated").Scan(&n); err != nil {
+		return 0, fmt.Errorf("warehouse: %w", err)
+	}
+	return n, nil
+}
+
 // Types returns the columns of a query's result with the engine's types.
 func (r *Reader) Types(ctx context.Context, name string) ([]KeptColumn, error) {
 	rows, err := r.db.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM "+ident(name)+")")

@@ -26,6 +26,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"tongket/internal/contract"
+	"tongket/internal/lock"
 	"tongket/internal/register"
 	"tongket/internal/report"
 )
@@ -35,7 +36,7 @@ import (
 type Warehouse struct {
 	db       *sql.DB
 	conn     *sql.Conn
-	lock     *lock
+	lock     *lock.Lock
 	temp     string // folder for files of a moment
 	backup   string // copy of the file before it was brought up to date
 	contract *contract.Contract
@@ -66,21 +67,21 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	lock, err := acquire(path)
+	held, err := acquire(path)
 	if err != nil {
 		return nil, err
 	}
 	db, err := attach(ctx, path, "")
 	if err != nil {
-		return nil, errors.Join(err, lock.release())
+		return nil, errors.Join(err, held.Release())
 	}
 	temp := path + ".work" // what a job that was killed left there is nobody's now
 	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
-		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), lock.release())
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), held.Release())
 	}
-	w := &Warehouse{db: db, lock: lock, temp: temp, contract: c, locale: l}
+	w := &Warehouse{db: db, lock: held, temp: temp, contract: c, locale: l}
 	if w.conn, err = db.Conn(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), lock.release())
+		return nil, errors.Join(fmt.Errorf("warehouse: %w", err), db.Close(), held.Release())
 	}
 	if err := w.prepare(ctx, path); err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -90,7 +91,7 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 
 // Close writes what is left to the file and gives it free.
 func (w *Warehouse) Close() error {
-	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close(), os.RemoveAll(w.temp), w.lock.release())
+	return errors.Join(w.exec(context.Background(), "USE memory; DETACH warehouse"), w.conn.Close(), w.db.Close(), os.RemoveAll(w.temp), w.lock.Release())
 }
 
 // attach makes a database in memory with a warehouse file attached under the

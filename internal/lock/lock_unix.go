@@ -1,6 +1,6 @@
 //go:build unix
 
-package warehouse
+package lock
 
 import (
 	"errors"

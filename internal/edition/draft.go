@@ -1,0 +1,167 @@
+package edition
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"tongket/internal/author"
+	"tongket/internal/chart"
+	"tongket/internal/report"
+	"tongket/internal/warehouse"
+)
+
+// Build makes an edition. The folder Out is replaced in one step at the end;
+// until then, and after any error, it stays as it was.
+func Build(ctx context.Context, o Order) (*Summary, error) {
+	d, err := begin(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer d.reader.Close()
+	return d.make(ctx, o)
+}
+
+// draft is an edition of which everything is known that decides whether to
+// make it: what it would be made from, and what the tests found.
+type draft struct {
+	*Programme
+	reports  []*author.Report
+	reader   *warehouse.Reader
+	findings []Finding
+	basis    kept     // the part of the manifest that tells what it is made from
+	release  *release // nil: it is not published
+	sound    func() error
+}
+
+// begin reads the programme and runs its tests. The caller closes the reader.
+func begin(ctx context.Context, o Order) (*draft, error) {
+	p, err := Open(o.Programme, o.Templates)
+	if err != nil {
+		return nil, err
+	}
+	reports, err := readReports(o.Programme)
+	if err != nil {
+		return nil, errors.Join(err, checkQueries(o.Programme))
+	}
+	reader, tests, err := ask(ctx, o, p)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{Programme: p, reports: reports, reader: reader}
+	if err := d.look(ctx, o, tests); err != nil {
+		return nil, errors.Join(err, reader.Close())
+	}
+	return d, nil
+}
+
+func (d *draft) look(ctx context.Context, o Order, tests []*warehouse.Query) (err error) {
+	if d.findings, err = find(ctx, d.reader, tests, d.Programme); err != nil {
+		return err
+	}
+	if !o.AsOf.IsZero() {
+		d.note(d.Locale.Say("build.as_of", "day", d.Locale.Date(o.AsOf)))
+	}
+	event, err1 := d.reader.Event(ctx)
+	files, err2 := programmeFiles(o.Programme)
+	look, err3 := lookOf(o.Templates)
+	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, Programme: files, Findings: append([]Finding{}, d.findings...)}
+	return errors.Join(err1, err2, err3)
+}
+
+// note adds a sentence to what stands on every page.
+func (d *draft) note(sentence string) {
+	d.Notice = strings.TrimSpace(d.Notice + " " + sentence)
+}
+
+// make writes the edition into the folder Out of the order.
+func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
+	asked := author.Context{
+		Locale: d.Locale, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
+		Query: func(name string, params map[string]string) (*report.Table, error) {
+			if name == findingsTable && len(params) == 0 {
+				return tableOf(d.findings, d.Locale), nil
+			}
+			return d.reader.Query(ctx, name, params)
+		},
+	}
+	asked.Query = author.Cache(asked.Query)
+	documents, err := author.All(d.reports, asked)
+	if err != nil {
+		return nil, err
+	}
+	site, err := site(d.Programme, asked, documents, d.findings)
+	if err != nil {
+		return nil, err
+	}
+	tables, types, err := tables(ctx, d.reader)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := d.reader.Submissions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return d.write(ctx, o, &content{site, documents, tables, types, d.findings, inputs})
+}
+
+// content is everything an edition will hold, before it is written.
+type content struct {
+	site      *report.Site
+	documents []*report.Document
+	tables    []*report.Table
+	types     [][]warehouse.KeptColumn // of their columns
+	findings  []Finding
+	inputs    []warehouse.Submission
+}
+
+// finish writes the manifest, the last file of an edition. What is published
+// must be on the disk before anybody is led to it.
+func (d *draft) finish(f *folder, o Order, c *content) (err error) {
+	m := d.basis
+	m.Edition, m.Notice, m.Inputs, m.Outputs = c.site.Edition, c.site.Notice, c.inputs, f.list()
+	if d.release == nil {
+		return f.put(mark, m.bytes(c))
+	}
+	if m.Carried, err = f.carry(o.Previous); err != nil {
+		return err
+	}
+	told := *d.release
+	told.Findings, told.FindingsPage = len(c.findings), c.site.FindingsPage
+	for _, s := range c.inputs {
+		if s.ID > told.since && (s.Status == "accepted" || s.Status == "partial") {
+			told.Files++
+		}
+	}
+	m.Published = &told
+	return errors.Join(f.put(mark, m.bytes(c)), flush(f.temp), d.sound())
+}
+
+// lookOf is a name for the templates: the same for the same files, and no
+// other.
+func lookOf(templates fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(templates, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || strings.HasPrefix(name, "node_modules/") {
+			return err
+		}
+		text, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(sum, "%q %d ", name, len(text))
+		if err == nil {
+			_, err = io.WriteString(sum, string(text))
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("templates: %w", err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}

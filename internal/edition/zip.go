@@ -1,0 +1,60 @@
+package edition
+
+import (
+	"archive/zip"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// Zip packs an edition of a target into one file, to be taken along: unpacked,
+// its pages open from a disk. The same edition gives the same bytes. What stood
+// under that name is replaced once the new file is whole.
+func Zip(target, id, file string) (err error) {
+	dir := filepath.Join(target, shelf, id)
+	if !isEdition(dir) {
+		return fmt.Errorf("zip: %s is no edition", dir)
+	}
+	out, err := os.CreateTemp(filepath.Dir(file), passing(filepath.Base(file)))
+	if err != nil {
+		return fmt.Errorf("zip: %w", err)
+	}
+	err = errors.Join(pack(out, os.DirFS(dir), id), out.Chmod(0o644), out.Sync(), out.Close())
+	if err == nil {
+		err = os.Rename(out.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("zip: %w", errors.Join(err, os.Remove(out.Name())))
+	}
+	return nil
+}
+
+// pack writes the files of a folder in order, without their times.
+func pack(w io.Writer, dir fs.FS, top string) error {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
+	err := fs.WalkDir(dir, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		from, err := dir.Open(name)
+		if err != nil {
+			return err
+		}
+		defer from.Close()
+		header := &zip.FileHeader{Name: path.Join(top, name), Method: zip.Deflate}
+		header.SetMode(0o644)
+		to, err := z.CreateHeader(header)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(to, from)
+		return err
+	})
+	return errors.Join(err, z.Close())
+}
