@@ -13,6 +13,9 @@ import (
 	"tongket/templates"
 )
 
+// renderCache is where a programme keeps what was rendered.
+func renderCache(dir string) string { return filepath.Join(dir, ".tongket", "cache") }
+
 func buildVerb(p *programme, s streams) *cobra.Command {
 	var out, asOf, previous string
 	c := &cobra.Command{
@@ -44,7 +47,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 				Workers:   runtime.NumCPU(),
 				Version:   version(),
 				Build:     thisBuild(),
-				Cache:     filepath.Join(dir, ".tongket", "cache"),
+				Cache:     renderCache(dir),
 			})
 			if err != nil {
 				return err

@@ -16,7 +16,7 @@ import (
 // walls are the arrows of the house: what each package may import of ours.
 // They run one way; writers never import each other.
 var walls = map[string][]string{
-	"cmd/tongket":        {"internal/charset", "internal/edition", "internal/intake", "internal/report", "internal/warehouse", "templates"},
+	"cmd/tongket":        {"internal/charset", "internal/edition", "internal/intake", "internal/lock", "internal/report", "internal/schedule", "internal/warehouse", "templates"},
 	"cmd/tongket-sample": {"internal/sample"},
 	"internal/edition":   {"internal/author", "internal/chart", "internal/contract", "internal/html", "internal/lock", "internal/pdf", "internal/report", "internal/warehouse"},
 	"internal/author":    {"internal/report", "internal/strict"},
@@ -27,6 +27,7 @@ var walls = map[string][]string{
 	"internal/intake":    {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},
 	"internal/cell":      {},
 	"internal/lock":      {},
+	"internal/schedule":  {},
 	"internal/charset":   {},
 	"internal/register":  {},
 	"internal/workbook":  {},
@@ -46,6 +47,7 @@ var doors = map[string][]string{
 	"modernc.org/":                     {"internal/chart"},
 	"codeberg.org/go-pdf/":             {"internal/pdf"},
 	"github.com/spf13/":                {"cmd/tongket"},
+	"github.com/adhocore/gronx":        {"internal/schedule"},
 }
 
 func TestWalls(t *testing.T) {

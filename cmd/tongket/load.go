@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,9 +69,9 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			receipts, err := loadAll(c, w, deliveries, s, prog.Locale, asJSON)
+			receipts, err := loadAll(c.Context(), w, deliveries, s, prog.Locale, asJSON)
 			if err == nil && len(files) == 0 {
-				err = forget(c, w, deliveries, s, prog.Locale, asJSON)
+				err = forget(c.Context(), w, deliveries, s, prog.Locale, asJSON)
 			}
 			err = errors.Join(err, sendBack(dir, receipts, s, prog.Locale, asJSON))
 			// What was taken in is told, whatever came after it.
@@ -187,10 +188,10 @@ func below(dir string, named []string) ([]string, error) {
 	return out, errors.Join(errs...)
 }
 
-func loadAll(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) ([]*warehouse.Receipt, error) {
+func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) ([]*warehouse.Receipt, error) {
 	var receipts []*warehouse.Receipt
 	for _, d := range deliveries {
-		r, err := w.Load(c.Context(), d)
+		r, err := w.Load(ctx, d)
 		if err != nil {
 			return receipts, fmt.Errorf("data/%s: %w", d.Name, err)
 		}
@@ -204,16 +205,16 @@ func loadAll(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.De
 
 // forget drops the refusals of files that were taken out of data/.
 // Figures of files that were loaded stay; that is said.
-func forget(c *cobra.Command, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) error {
+func forget(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) error {
 	var names []string
 	for _, d := range deliveries {
 		names = append(names, d.Name)
 	}
-	gone, err := w.Gone(c.Context(), names)
+	gone, err := w.Gone(ctx, names)
 	if err == nil && len(gone) > 0 && !asJSON {
 		fmt.Fprintln(s.out, l.Say("receipt.gone", "n", l.Number(float64(len(gone)), 0), "files", clean(strings.Join(gone, ", "))))
 	}
-	return errors.Join(err, w.Forget(c.Context(), names))
+	return errors.Join(err, w.Forget(ctx, names))
 }
 
 // account ends a load: the sums, and the exit code.

@@ -31,6 +31,8 @@ func publishOrder(p *programme, to string) (edition.PublishOrder, *edition.Progr
 			Warehouse: edition.Warehouse(dir),
 			Workers:   runtime.NumCPU(),
 			Version:   version(),
+			Build:     thisBuild(),
+			Cache:     renderCache(dir),
 		},
 		Folder: dir, Target: to, At: time.Now(),
 	}

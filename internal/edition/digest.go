@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"io/fs"
 	"math"
 	"reflect"
 	"slices"
@@ -112,25 +111,4 @@ func (d digester) table(v reflect.Value) {
 	}
 	slices.Sort(parts)
 	d.text("map", strings.Join(parts, ""))
-}
-
-// digestOf is a name for the files of a folder.
-func digestOf(folder fs.FS) (string, error) {
-	d := digester{sha256.New()}
-	err := fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return err
-		}
-		d.text("name", name)
-		d.text("file", string(text))
-		return nil
-	})
-	if err != nil {
-		return "", fmt.Errorf("edition: %w", err)
-	}
-	return hex.EncodeToString(d.Sum(nil)), nil
 }

@@ -192,11 +192,7 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	}
 	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
 	if o.Cache != "" && o.Build != "" {
-		look, err := digestOf(o.Templates)
-		if err != nil {
-			return nil, err
-		}
-		render.cache, render.look = openCache(o.Cache), digest(o.Version, o.Build, look, p.Lang)
+		render.cache, render.look = openCache(o.Cache), digest(o.Version, o.Build, d.basis.Look, p.Lang)
 	}
 	if err := each(ctx, o.Workers, c.documents, render.document); err != nil {
 		return nil, err

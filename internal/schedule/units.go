@@ -59,6 +59,7 @@ Type=oneshot
 KillSignal=SIGINT
 TimeoutStopSec=60
 Nice=10
+# tongket needs no network; a hook may, then leave this out.
 PrivateNetwork=yes
 NoNewPrivileges=yes
 `, strings.ReplaceAll(j.Folder, "%", "%%"), user, unit(j.Program), unit(j.Folder))

@@ -1,0 +1,262 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tongket/internal/edition"
+	"tongket/internal/lock"
+	"tongket/internal/schedule"
+	"tongket/templates"
+)
+
+func runVerb(p *programme, s streams) *cobra.Command {
+	var every time.Duration
+	var cron, logFile string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "run",
+		Short: "Load what is new, check, and publish: the whole job",
+		Long: "Load what is new in data/, run the tests, and publish an edition if they let it pass and something changed.\n" +
+			"Without publish in tongket.yaml the edition is built into dist/. With --every or --cron it goes on until it is\n" +
+			"stopped; a run that was due while it was off is made up for. A summary of each run is kept in .tongket/run.log.\n" +
+			"Exit code 1 after an error, 3 when the tests stand against it.",
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			plan, err := schedule.Parse(cron, every)
+			if err != nil {
+				return usage{err}
+			}
+			dir, err := p.folder()
+			if err != nil {
+				return err
+			}
+			j := &job{dir: dir, journal: journal(dir), s: s, asJSON: asJSON}
+			if logFile != "" {
+				j.journal = logFile
+			}
+			if plan == nil {
+				return j.once(c.Context())
+			}
+			return j.forever(c.Context(), plan)
+		},
+	}
+	c.Flags().DurationVar(&every, "every", 0, "run again after such a `time`: 24h, 30m")
+	c.Flags().StringVar(&cron, "cron", "", "run at these `times`, five fields of cron in local time: \"0 6 * * 1\" for Mondays at six")
+	c.Flags().StringVar(&logFile, "log", "", "the `file` of the summaries; .tongket/run.log if not given")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the summary of each run as JSON, one a line")
+	return c
+}
+
+// job is the programme that runs work on.
+type job struct {
+	dir     string
+	journal string
+	s       streams
+	asJSON  bool
+}
+
+// forever runs whenever the plan says so, until it is stopped.
+func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
+	now := time.Now()
+	due, err := plan.Next(now)
+	if err != nil {
+		return usage{err}
+	}
+	if last := lastRun(j.journal); last == nil || plan.Missed(last.Started.In(now.Location()), now) {
+		due = now
+	}
+	for {
+		if err := j.wait(ctx, due); err != nil {
+			return nil // stopped between two runs: all is well
+		}
+		start := time.Now()
+		err := j.once(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		var f fault
+		if err != nil && !errors.As(err, &f) { // told, and tried again next time
+			fmt.Fprintln(j.s.err, err)
+		}
+		if due, err = plan.Next(start); err != nil {
+			return err
+		}
+	}
+}
+
+// wait returns when the time has come. The clock is looked at again and again:
+// a machine may sleep, and a clock may be set.
+func (j *job) wait(ctx context.Context, due time.Time) error {
+	const look = time.Minute
+	for {
+		left := time.Until(due.Round(0)) // by the wall clock
+		if left <= 0 {
+			return ctx.Err()
+		}
+		select {
+		case <-time.After(min(left, look)):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// once runs the whole job, tells what came of it, keeps that in the log and
+// calls the hook.
+func (j *job) once(ctx context.Context) error {
+	o := &outcome{Started: time.Now().UTC(), Refused: []string{}, Waiting: []string{}, Findings: []edition.Finding{}}
+	prog, err := edition.Open(os.DirFS(j.dir), templates.Files)
+	if err == nil {
+		err = j.work(ctx, prog, o)
+	}
+	o.Ended = time.Now().UTC()
+	switch {
+	case err != nil && ctx.Err() != nil:
+		o.Result = "stopped"
+	case err != nil:
+		o.Result, o.Error = "failed", err.Error()
+	}
+	var hook error
+	if prog != nil {
+		command := prog.Run.Success
+		if o.code() != done {
+			command = prog.Run.Failure
+		}
+		if o.Result != "stopped" {
+			hook = o.hook(ctx, j.dir, command, j.s)
+		}
+	}
+	if err := errors.Join(o.log(j.journal), hook, j.tell(prog, o)); err != nil {
+		return err
+	}
+	if code := o.code(); code != done {
+		return fault{code: code}
+	}
+	return nil
+}
+
+// tell prints the summary.
+func (j *job) tell(prog *edition.Programme, o *outcome) error {
+	if j.asJSON {
+		e := json.NewEncoder(j.s.out)
+		e.SetEscapeHTML(false)
+		return e.Encode(o)
+	}
+	if prog == nil {
+		fmt.Fprintln(j.s.err, o.Error)
+		return nil
+	}
+	l := prog.Locale
+	n := func(v int64) string { return l.Number(float64(v), 0) }
+	fmt.Fprintln(j.s.out, l.Say("run.files", "files", n(int64(o.Files)), "known", n(int64(o.Known)), "refused", n(int64(len(o.Refused))),
+		"accepted", n(o.Accepted), "rejected", n(o.Rejected), "warned", n(o.Warned)))
+	for _, name := range o.Waiting {
+		fmt.Fprintln(j.s.out, l.Say("run.waiting", "file", clean(name)))
+	}
+	fmt.Fprintln(j.s.out, l.Say("run."+o.Result, "edition", o.Edition, "folder", o.Folder, "error", o.Error))
+	return nil
+}
+
+// work loads, checks and publishes, under one lock: two runs at once would
+// only undo each other's order.
+func (j *job) work(ctx context.Context, prog *edition.Programme, o *outcome) (err error) {
+	if err := os.MkdirAll(filepath.Join(j.dir, ".tongket"), 0o755); err != nil {
+		return fmt.Errorf("run: %w", err)
+	}
+	held, err := lock.Acquire(filepath.Join(j.dir, ".tongket", "run.lock"))
+	var by *lock.Held
+	if errors.As(err, &by) {
+		return fmt.Errorf("%s%s", prog.Locale.Say("run.busy"), by.Who())
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, held.Release()) }()
+	if err := j.load(ctx, prog, o); err != nil {
+		return err
+	}
+	order := edition.Order{
+		Programme: os.DirFS(j.dir), Templates: templates.Files, Warehouse: edition.Warehouse(j.dir), Now: time.Now(),
+		Workers: runtime.NumCPU(), Version: version(), Build: thisBuild(), Cache: renderCache(j.dir),
+	}
+	if prog.Publish.Target == "" {
+		return j.build(ctx, order, o)
+	}
+	return j.publish(ctx, prog, order, o)
+}
+
+func (j *job) load(ctx context.Context, prog *edition.Programme, o *outcome) error {
+	all, err := deliveries(j.dir, prog, nil, o.Started)
+	if err != nil {
+		return err
+	}
+	still, waiting, err := settled(ctx, all, time.Now())
+	if err != nil {
+		return err
+	}
+	o.Waiting = append(o.Waiting, waiting...)
+	w, err := open(ctx, j.dir, prog, j.s)
+	if err != nil {
+		return err
+	}
+	s := j.s
+	if j.asJSON {
+		s.out = io.Discard
+	}
+	receipts, err := loadAll(ctx, w, still, s, prog.Locale, j.asJSON)
+	if err == nil {
+		err = forget(ctx, w, all, s, prog.Locale, j.asJSON)
+	}
+	o.count(receipts)
+	return errors.Join(err, w.Close(), sendBack(j.dir, receipts, s, prog.Locale, j.asJSON))
+}
+
+// build makes dist/ where no target is named.
+func (j *job) build(ctx context.Context, order edition.Order, o *outcome) error {
+	findings, err := edition.Check(ctx, order)
+	if err != nil {
+		return err
+	}
+	if o.Findings = append(o.Findings, findings...); slices.ContainsFunc(findings, func(f edition.Finding) bool { return f.Severity == "stop" }) {
+		o.Result = "refused"
+		return nil
+	}
+	order.Out, order.Now = filepath.Join(j.dir, "dist"), time.Time{}
+	if _, err := edition.Build(ctx, order); err != nil {
+		return err
+	}
+	o.Result, o.Folder = "built", order.Out
+	return nil
+}
+
+func (j *job) publish(ctx context.Context, prog *edition.Programme, order edition.Order, o *outcome) error {
+	target := prog.Publish.Target
+	if !filepath.IsAbs(target) {
+		target = filepath.Join(j.dir, target)
+	}
+	done, err := edition.Publish(ctx, edition.PublishOrder{Order: order, Folder: j.dir, Target: target, At: order.Now})
+	var refused *edition.Refused
+	if errors.As(err, &refused) {
+		o.Result, o.Findings = "refused", append(o.Findings, refused.Findings...)
+		return nil
+	}
+	if done != nil {
+		o.Result, o.Edition, o.Folder = "unchanged", done.Edition, done.Target
+		o.Findings = append(o.Findings, done.Findings...)
+		if done.Made {
+			o.Result = "published"
+		}
+	}
+	return err
+}
