@@ -27,8 +27,8 @@ WITH ranked AS (
   FROM progress_latest
 )
 SELECT
-  r.unit, r.unit_name, r.in_text, r.short_name, r.kind, r.block, u.leader, u.contact,
-  r.period, r.reported_period, r.due_period, r.missing, r.status,
+  u.unit, u.unit_name, u.in_text, u.short_name, u.kind, u.block, u.leader, u.contact,
+  r.period, r.reported_period, r.due_period, coalesce(r.missing, false) AS missing, r.status,
   c.names AS carried,
   r.backlog_m, r.arranged_m, r.remaining_m, r.done_share, r.target_m, r.plan_share, r.gap_m,
   r.files_permanent + r.files_fixed_term AS files,
@@ -40,7 +40,7 @@ SELECT
   r.budget_disbursed_vnd / nullif(r.budget_allocated_vnd, 0) AS disbursed_share,
   r.trained_people, r.digitized_pages, r.note,
   r.rank, r.peers
-FROM ranked AS r
-JOIN scheme_units AS u ON u.unit = r.unit
-LEFT JOIN figures_carried AS c ON c.unit = r.unit
-WHERE r.unit = unit
+FROM scheme_units AS u -- cả khi chưa có báo cáo nào
+LEFT JOIN ranked AS r ON r.unit = u.unit
+LEFT JOIN figures_carried AS c ON c.unit = u.unit
+WHERE u.unit = unit
