@@ -17,7 +17,7 @@ import (
 // They run one way; writers never import each other.
 var walls = map[string][]string{
 	"tongket":            {},
-	"cmd/tongket":        {"internal/charset", "internal/edition", "internal/intake", "internal/lock", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "templates"},
+	"cmd/tongket":        {"internal/charset", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "templates"},
 	"cmd/tongket-sample": {"internal/sample"},
 	"internal/edition":   {"internal/author", "internal/chart", "internal/contract", "internal/html", "internal/lock", "internal/pdf", "internal/report", "internal/warehouse"},
 	"internal/author":    {"internal/report", "internal/strict"},
@@ -28,6 +28,7 @@ var walls = map[string][]string{
 	"internal/intake":    {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},
 	"internal/cell":      {},
 	"internal/lock":      {},
+	"internal/machine":   {},
 	"internal/schedule":  {},
 	"internal/charset":   {},
 	"internal/register":  {},

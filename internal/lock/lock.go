@@ -91,3 +91,28 @@ func (l *Lock) Stands() bool {
 func (l *Lock) Release() error {
 	return errors.Join(l.file.Truncate(0), l.file.Close())
 }
+
+// Look says whether a process has the lock whose file this is, and who told
+// so. A holder that is not running left the file when it was killed; nil:
+// nobody did.
+func Look(path string) (holder *Held, running bool, err error) {
+	file, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("lock: %w", err)
+	}
+	defer file.Close() // and with it what hold takes
+	if err := hold(file); err != nil && !errors.Is(err, errHeld) {
+		return nil, false, fmt.Errorf("lock: %s: %w", path, err)
+	} else if err != nil {
+		running = true
+	}
+	holder = told(file)
+	if !running && holder.Process == 0 {
+		return nil, false, nil
+	}
+	holder.Path = path
+	return holder, running, nil
+}

@@ -109,6 +109,8 @@ func (t *table) declare(b *strings.Builder) {
 			b.WriteString(", period: true")
 		case c.kind == "date":
 			fmt.Fprintf(b, ", format: %s", text(c.layout))
+		case c.kind == "number" && c.decimals > 6: // measured, not counted: a floating-point number
+			fmt.Fprintf(b, ", decimalChar: %s, decimals: 2", text(c.decimal))
 		case c.kind == "number":
 			fmt.Fprintf(b, ", decimalChar: %s, decimals: %d, scale: %d", text(c.decimal), c.decimals, c.decimals)
 		}

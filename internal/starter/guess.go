@@ -120,7 +120,7 @@ func (c *column) numbers(seen intake.Seen, l *report.Locale) {
 			grouped = grouped || strings.Contains(x.Text, c.group)
 		}
 	}
-	if c.decimals = min(broken, 6); broken > 0 {
+	if c.decimals = broken; broken > 0 {
 		c.kind = "number"
 	}
 	if !grouped {
