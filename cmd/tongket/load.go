@@ -85,6 +85,7 @@ func loadVerb(p *programme, s streams) *cobra.Command {
 	c.Flags().StringVar(&received, "received", "", "`time` at which the files came, RFC 3339; now if not given")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the receipts as JSON")
 	c.Flags().StringVar(&withdraw, "withdraw", "", "take back the figures of a `file` or of a submission's number; what it had replaced holds again")
+	_ = c.RegisterFlagCompletionFunc("withdraw", loadedNames(p)) // it fails only for a flag that is not there
 	c.Flags().StringVar(&encoding, "encoding", "", "`letters` of the files named: utf-8, utf-16le, utf-16be, windows-1258, windows-1252, tcvn3, vni")
 	c.Flags().StringVar(&hints.Delimiter, "delimiter", "", "`sign` between the cells of the files named: , ; | or tab")
 	c.Flags().StringVar(&hints.Decimal, "decimal", "", "decimal `mark` of the files named: , or .")

@@ -21,6 +21,8 @@ func traceVerb(p *programme, s streams) *cobra.Command {
 		Use:   "trace QUERY",
 		Short: "Follow a query's numbers to the files and lines they come from",
 		Args:  cobra.ExactArgs(1),
+
+		ValidArgsFunction: queryNames(p),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := p.folder()
 			if err != nil {
