@@ -315,7 +315,7 @@ func (x *patient) lastRun() {
 	case "refused":
 		x.add("last_run", warning, "doctor.run.refused", pairs...)
 	default:
-		x.add("last_run", fine, "doctor.run", pairs...)
+		x.add("last_run", fine, "doctor.run", "at", x.when(o.Started), "result", x.l.Say("doctor.result."+o.Result))
 	}
 }
 

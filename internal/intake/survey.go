@@ -262,8 +262,8 @@ func aboveFigures(grid []*record) (top, end int) {
 		words, told := 0, false
 		for c, text := range r.cells {
 			text = strings.TrimSpace(text)
-			if _, unit := unitLine(bare(text)); unit {
-				told = true
+			if _, unit := unitLine(bare(text)); unit && filled(r) < 3 {
+				told = true // "Đơn vị tính: mét"
 			}
 			if c < len(figures) && figures[c] && text != "" && text[0] != '\x01' && cell.ParseNumber(text, cell.Undecided).Kind == cell.Invalid {
 				words++

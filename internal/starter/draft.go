@@ -115,6 +115,9 @@ func (t *table) declare(b *strings.Builder) {
 			fmt.Fprintf(b, ", decimalChar: %s, decimals: %d, scale: %d", text(c.decimal), c.decimals, c.decimals)
 		}
 		if (c.kind == "number" || c.kind == "integer") && c.group != "" {
+			if c.kind == "integer" {
+				fmt.Fprintf(b, ", decimalChar: %s", text(c.decimal))
+			}
 			fmt.Fprintf(b, ", groupChar: %s", text(c.group))
 		}
 		if c.unit != "" {

@@ -88,10 +88,14 @@ func (c *column) numbers(seen intake.Seen, l *report.Locale) {
 		one.Add(x.Text)
 		proofs.Join(one)
 		switch {
-		case one.Comma > 0:
-			comma = x
+		case one.Comma > 0: // the longest one shows most
+			if len(x.Text) > len(comma.Text) {
+				comma = x
+			}
 		case one.Point > 0:
-			point = x
+			if len(x.Text) > len(point.Text) {
+				point = x
+			}
 		case one.Open > 0 && open.Text == "":
 			open = x
 		case !isFigure(x):
