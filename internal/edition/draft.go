@@ -82,7 +82,7 @@ func (d *draft) note(sentence string) {
 // make writes the edition into the folder Out of the order.
 func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	asked := author.Context{
-		Locale: d.Locale, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
+		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable && len(params) == 0 {
 				return tableOf(d.findings, d.Locale), nil
