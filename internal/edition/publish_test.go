@@ -2,6 +2,7 @@ package edition_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -598,39 +600,60 @@ func (i intruder) Open(name string) (fs.File, error) {
 	return i.FS.Open(name)
 }
 
-// TestTargetVanishes in the middle of a build: nothing is written where it
-// was, and the message says so.
+// TestTargetVanishes before and in the middle of a build: nothing is written
+// where it was, and the message says so.
 func TestTargetVanishes(t *testing.T) {
 	p := newPress(t)
 	p.publish(t)
 	p.report(t, 160)
-	away := p.target + ".away"
-	once := false
-	p.look = intruder{p.look, func() {
-		if !once {
-			once = true
-			if err := os.Rename(p.target, away); err != nil {
-				t.Error(err)
-			}
+	vanish := func() {
+		if err := os.Rename(p.target, p.target+".away"); err != nil {
+			t.Error(err)
 		}
-	}}
-	_, err := edition.Publish(t.Context(), p.order())
-	if err == nil || !strings.Contains(err.Error(), "Không thấy nơi công bố "+p.target) {
-		t.Errorf("said: %v", err)
 	}
-	if _, err := os.Stat(p.target); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("the target was made anew: %v", err)
-	}
-	p.target, p.look = away, templates.Files
-	if id := p.shown(t); id != "2026-11-22" {
-		t.Errorf("shown is %s", id)
+	begun := filepath.Join(p.target, "editions", ".2026-11-22-2-*")
+	for when, publish := range map[string]func(edition.PublishOrder) error{
+		"before": func(o edition.PublishOrder) error {
+			o.Templates = intruder{o.Templates, sync.OnceFunc(vanish)}
+			_, err := edition.Publish(t.Context(), o)
+			return err
+		},
+		"in the middle": func(o edition.PublishOrder) error {
+			_, err := edition.Publish(watching{t.Context(), begun, sync.OnceFunc(vanish)}, o)
+			return err
+		},
+	} {
+		if err := publish(p.order()); err == nil || !strings.Contains(err.Error(), "Không thấy nơi công bố "+p.target) {
+			t.Errorf("%s: said: %v", when, err)
+		}
+		if _, err := os.Stat(p.target); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: the target was made anew: %v", when, err)
+		}
+		if err := os.Rename(p.target+".away", p.target); err != nil {
+			t.Fatal(err)
+		}
+		if id := p.shown(t); id != "2026-11-22" {
+			t.Errorf("%s: shown is %s", when, id)
+		}
 	}
 	if done := p.publish(t); !done.Made {
-		t.Errorf("back again: %+v", done)
+		t.Errorf("once it is there again: %+v", done)
 	}
-	if left, err := filepath.Glob(filepath.Join(p.target, "editions", ".*")); err != nil || len(left) > 0 {
-		t.Logf("left by this process, which lives: %v", left)
+}
+
+// watching is asked between two documents whether to go on, and acts when an
+// edition has begun.
+type watching struct {
+	context.Context
+	begun string
+	act   func()
+}
+
+func (w watching) Err() error {
+	if found, _ := filepath.Glob(w.begun); len(found) > 0 {
+		w.act()
 	}
+	return w.Context.Err()
 }
 
 func TestSameBytesPublished(t *testing.T) {
