@@ -1,6 +1,7 @@
 package edition_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +18,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/chromedp/chromedp"
 
 	"tongket/internal/edition"
 	"tongket/internal/warehouse"
@@ -216,6 +220,38 @@ func TestPublish(t *testing.T) {
 		if done := p.publish(t); done.Made {
 			t.Errorf("%s did not change, and an edition was made", part)
 		}
+	}
+}
+
+// TestAssetsAreCarried: a page of the edition before, read through the link,
+// finds its style after the flip.
+func TestAssetsAreCarried(t *testing.T) {
+	p := newPress(t)
+	bare := p.look
+	var loads [3][]string
+	var at [3]string
+	for i := range 3 {
+		p.look = dressed(bare, i)
+		at[i] = "editions/" + p.publish(t).Edition + "/"
+		loads[i] = linksOf("index.html", []byte(p.read(t, at[i]+"index.html")))
+		assets := 0
+		for _, link := range loads[max(0, i-1)] {
+			if strings.HasPrefix(link, "assets/") {
+				assets++
+				p.read(t, at[i]+link)
+			}
+		}
+		if assets < 2 {
+			t.Errorf("a page loads %v", loads[i])
+		}
+	}
+	var m struct{ Carried []struct{ Path string } }
+	if err := json.Unmarshal([]byte(p.read(t, at[2]+"manifest.json")), &m); err != nil || len(m.Carried) != 1 || !slices.Contains(loads[1], m.Carried[0].Path) {
+		t.Errorf("carried: %v, %v", m.Carried, err)
+	}
+	first := slices.IndexFunc(loads[0], func(link string) bool { return strings.HasSuffix(link, ".css") })
+	if _, err := os.Stat(filepath.Join(p.target, at[2], loads[0][first])); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the style of two editions before is carried on: %v", err)
 	}
 }
 
@@ -654,6 +690,48 @@ func (w watching) Err() error {
 		w.act()
 	}
 	return w.Context.Err()
+}
+
+// TestZipOpensFromADisk unpacks a copy and reads it in a browser.
+func TestZipOpensFromADisk(t *testing.T) {
+	tab := newTab(t)
+	p := newPress(t)
+	p.put(t, "reports/index.md", "---\ntitle: Tổng quan\nmenu: Tổng quan\n---\n```chart\nquery: by_unit\ntype: bar\nx: unit\ny: [metres]\n```\n\n[A](don-vi/A.html)\n")
+	done := p.publish(t)
+	disk := t.TempDir()
+	file := filepath.Join(disk, "usb.zip")
+	if err := edition.Zip(p.target, done.Edition, file); err != nil {
+		t.Fatal(err)
+	}
+	packed, err := zip.OpenReader(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	if err := os.CopyFS(disk, packed); err != nil {
+		t.Fatal(err)
+	}
+	at := filepath.Join(disk, done.Edition)
+	if !maps.Equal(relative(snapshot(t, at), at), relative(snapshot(t, filepath.Join(p.target, "editions", done.Edition)), filepath.Join(p.target, "editions", done.Edition))) {
+		t.Error("what was unpacked is not the edition")
+	}
+	under := (&url.URL{Scheme: "file", Path: filepath.ToSlash(at) + "/"}).String()
+	tab.forget()
+	tab.look(t, under+"index.html", 1280, "light")
+	tab.quiet(t, "index.html", under)
+
+	// The way in leads on by itself, from a disk too, and the list opens.
+	target := (&url.URL{Scheme: "file", Path: filepath.ToSlash(p.target) + "/"}).String()
+	tab.run(t, chromedp.Navigate(target+"index.html"), chromedp.WaitVisible(chromedp.CSS("figure.chart")))
+	if got, want := ask[string](t, tab, "location.href"), target+"editions/"+done.Edition+"/index.html"; got != want {
+		t.Errorf("the way in leads to %s, want %s", got, want)
+	}
+	tab.forget()
+	tab.look(t, target+"editions.html", 390, "dark")
+	if wide := ask[float64](t, tab, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+		t.Errorf("the list is %v px wider than a phone", wide)
+	}
+	tab.quiet(t, "editions.html", target)
 }
 
 func TestSameBytesPublished(t *testing.T) {
