@@ -114,6 +114,9 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	if err := t.claim(); err != nil {
 		return nil, err
 	}
+	if err := t.sound(); err != nil {
+		return nil, err
+	}
 	resumed, err := t.settle(o)
 	if err != nil {
 		return nil, err
@@ -131,6 +134,9 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 		if next.Restated, err = d.reader.Restated(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.room(shelf); err != nil {
+		return nil, err
 	}
 	d.release, d.sound = &next, t.sound
 	order.Out = t.edition(next.ID)

@@ -232,6 +232,15 @@ func (t *target) sound() error {
 	return nil
 }
 
+// room makes a folder in the target, and none above it: what is gone is not
+// made anew.
+func (t *target) room(name string) error {
+	if err := os.Mkdir(t.at(name), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("target: %w", err)
+	}
+	return nil
+}
+
 // read learns which editions are there. Folders without a manifest of ours are
 // none, and nobody's business.
 func (t *target) read() error {
