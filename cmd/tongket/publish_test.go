@@ -47,17 +47,21 @@ func TestPublishKilled(t *testing.T) {
 	}
 	timed(t, dir, "publish")
 	full := timed(t, dir, "publish", "--again")
+	writing := time.Duration(0)
+	for writing == 0 {
+		writing = struck(t, dir, target, time.Minute) // to its end
+	}
 	back := timed(t, dir, "rollback")
 	broken := 0
 	for i := range kills {
-		verb, from, took := []string{"publish", "--again"}, time.Duration(0), full
 		switch {
 		case i%10 == 9:
-			verb, took = []string{"rollback"}, back
-		case i%2 == 1:
-			from, took = full*2/3, full*2/5 // where readers are led over
+			interrupt(t, dir, time.Duration(random.Int64N(int64(back))), "rollback")
+		case i%10 == 8:
+			interrupt(t, dir, time.Duration(random.Int64N(int64(full))), "publish", "--again")
+		default:
+			struck(t, dir, target, time.Duration(random.Int64N(int64(writing))))
 		}
-		interrupt(t, dir, from+time.Duration(random.Int64N(int64(took))), verb...)
 		if led(t, target, i) == "" {
 			t.Fatalf("kill %d: there is no way in", i)
 		}
@@ -84,6 +88,34 @@ func TestPublishKilled(t *testing.T) {
 	if err != nil || len(entries) > 6 { // three, and those that were taken back to
 		t.Errorf("%d editions are kept, %v", len(entries), err)
 	}
+}
+
+// struck publishes and kills that a while after the target was first written
+// to. It returns how long the writing lasted; 0 when it was not seen.
+func struck(t testing.TB, dir, target string, after time.Duration) time.Duration {
+	t.Helper()
+	before := leftovers(t, target)
+	c := exec.Command("tongket", "-C", dir, "publish", "--again")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	for slices.Equal(before, leftovers(t, target)) {
+		select {
+		case <-ended: // it was not seen to write: others kept the processor busy
+			return 0
+		default:
+		}
+	}
+	begun := time.Now()
+	select {
+	case <-ended:
+	case <-time.After(after):
+		_ = c.Process.Kill() // or it has just ended
+		<-ended
+	}
+	return time.Since(begun)
 }
 
 // led checks that the ways in lead to whole editions, and returns the one of
