@@ -196,11 +196,32 @@ func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse
 			return receipts, fmt.Errorf("data/%s: %w", d.Name, err)
 		}
 		receipts = append(receipts, r)
-		if !asJSON {
+		if !asJSON && (r.Status != warehouse.Known || r.Rejected == 0) {
 			printReceipt(s, r, l)
 		}
 	}
-	return receipts, nil
+	return receipts, openRejects(c, w, receipts, s, l, asJSON)
+}
+
+// openRejects leaves the files that came in before with the rows that are still to
+// mend, now that all files are in: a later one may have brought them right.
+func openRejects(c *cobra.Command, w *warehouse.Warehouse, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
+	for _, r := range receipts {
+		if r.Rejected == 0 {
+			continue
+		}
+		left, err := w.ToMend(c.Context(), r.Submission)
+		if err != nil {
+			return err
+		}
+		if r.ToMend = left; r.Status != warehouse.Known {
+			continue
+		}
+		if r.Rejected = left; !asJSON {
+			printReceipt(s, r, l)
+		}
+	}
+	return nil
 }
 
 // forget drops the refusals of files that were taken out of data/.
@@ -220,7 +241,7 @@ func forget(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.
 // account ends a load: the sums, and the exit code.
 func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	var files, known, refused int
-	var accepted, rejected, warned int64
+	var accepted, rejected, warned, open int64
 	for _, r := range receipts {
 		switch r.Status {
 		case warehouse.Known:
@@ -230,7 +251,7 @@ func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON 
 		default:
 			files++
 		}
-		accepted, rejected, warned = accepted+r.Accepted, rejected+r.Rejected, warned+r.Warned
+		accepted, rejected, warned, open = accepted+r.Accepted, rejected+r.Rejected, warned+r.Warned, open+r.ToMend
 	}
 	if asJSON {
 		e := json.NewEncoder(s.out)
@@ -244,7 +265,7 @@ func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON 
 		fmt.Fprintln(s.out, l.Say("receipt.sum", "files", n(int64(files)), "known", n(int64(known)), "refused", n(int64(refused)),
 			"accepted", n(accepted), "rejected", n(rejected), "warned", n(warned)))
 	}
-	if refused > 0 || rejected > 0 {
+	if refused > 0 || open > 0 {
 		return fault{code: inputFault}
 	}
 	return nil
@@ -262,12 +283,19 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 		}
 		return
 	case warehouse.Refused:
+		if r.Told {
+			fmt.Fprintln(s.out, l.Say("receipt.refused.told", "file", clean(r.File)))
+			return
+		}
 		fmt.Fprintln(s.out, l.Say("receipt.refused", "file", clean(r.File), "reason", clean(r.Message)))
 		return
 	}
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
 	if r.Replaced > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced), "files", clean(strings.Join(r.Corrects, ", "))))
+	}
+	if r.Mended > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.mended", "n", n(r.Mended), "files", clean(strings.Join(r.Mends, ", "))))
 	}
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))

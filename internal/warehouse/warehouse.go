@@ -4,7 +4,8 @@
 //
 // The file holds a table for each resource of the contract, with the columns
 // submission, line and since besides the fields, and the tables submissions,
-// rejects, warnings and passed. No row is ever lost: what a correction replaces
+// rejects, warnings, passed, rejected (the keys of rejected rows, where they could be
+// read) and mended (rejected rows, and the row of a later file that each became). No row is ever lost: what a correction replaces
 // goes to the table of the same name in the schema past, with the correction's
 // number as superseded_by. A row is in force since the submission that brought
 // it, or since a later one, a withdrawal, that brought it back. The line of a
@@ -46,7 +47,7 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "6"
+const format = "7"
 
 const system = `
 CREATE SCHEMA past;
@@ -59,6 +60,12 @@ CREATE TABLE submissions (
 CREATE TABLE rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE passed (submission BIGINT, sheet VARCHAR, line BIGINT, kind VARCHAR, text VARCHAR);
+` + mending
+
+// mending came with the layout 7.
+const mending = `
+CREATE TABLE IF NOT EXISTS rejected (submission BIGINT, line BIGINT, key VARCHAR);
+CREATE TABLE IF NOT EXISTS mended (submission BIGINT, line BIGINT, successor BIGINT, successor_line BIGINT);
 `
 
 // Open opens the warehouse file, or makes it with the tables of the contract.
