@@ -127,13 +127,13 @@ func deliveries(dir string, prog *edition.Programme, named []string, at time.Tim
 		return nil, err
 	}
 	if len(named) > 0 {
-		if names, err = below(dir, named); err != nil {
+		if names, err = below(dir, named, prog.Locale); err != nil {
 			return nil, err
 		}
 	}
 	out := warehouse.Files(prog.Contract, names)
 	if len(out) == 0 {
-		return nil, errors.New("data: no file is there to load; put the files where data/datapackage.yaml says")
+		return nil, errors.New(prog.Locale.Say("error.data.empty"))
 	}
 	for i := range out {
 		out[i].Path = filepath.Join(dir, "data", filepath.FromSlash(out[i].Name))
@@ -162,32 +162,6 @@ func readable(name string) string {
 	return b.String()
 }
 
-func below(dir string, named []string) ([]string, error) {
-	data, err := filepath.Abs(filepath.Join(dir, "data"))
-	if err != nil {
-		return nil, fmt.Errorf("data: %w", err)
-	}
-	var out []string
-	var errs []error
-	for _, file := range named {
-		path, err := filepath.Abs(file)
-		if err != nil {
-			return nil, fmt.Errorf("data: %w", err)
-		}
-		if _, err := os.Stat(path); err != nil {
-			errs = append(errs, fmt.Errorf("%s: the file is not there", file))
-			continue
-		}
-		rel, err := filepath.Rel(data, path)
-		if err != nil || !filepath.IsLocal(rel) {
-			errs = append(errs, fmt.Errorf("%s: the file does not lie below %s; copy it there first", file, filepath.Join(dir, "data")))
-			continue
-		}
-		out = append(out, filepath.ToSlash(rel))
-	}
-	return out, errors.Join(errs...)
-}
-
 func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) ([]*warehouse.Receipt, error) {
 	var receipts []*warehouse.Receipt
 	for _, d := range deliveries {
@@ -200,17 +174,17 @@ func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse
 			printReceipt(s, r, l)
 		}
 	}
-	return receipts, openRejects(c, w, receipts, s, l, asJSON)
+	return receipts, openRejects(ctx, w, receipts, s, l, asJSON)
 }
 
 // openRejects leaves the files that came in before with the rows that are still to
 // mend, now that all files are in: a later one may have brought them right.
-func openRejects(c *cobra.Command, w *warehouse.Warehouse, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
+func openRejects(ctx context.Context, w *warehouse.Warehouse, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	for _, r := range receipts {
 		if r.Rejected == 0 {
 			continue
 		}
-		left, err := w.ToMend(c.Context(), r.Submission)
+		left, err := w.ToMend(ctx, r.Submission)
 		if err != nil {
 			return err
 		}

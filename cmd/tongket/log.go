@@ -93,6 +93,9 @@ func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which strin
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if which, err = loaded(c.Context(), w, dir, which, prog.Locale); err != nil {
+		return err
+	}
 	taken, err := w.Withdraw(c.Context(), which, at)
 	if err != nil {
 		return err

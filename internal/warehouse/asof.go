@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -19,7 +20,7 @@ func (r *Reader) event(ctx context.Context, day time.Time) (int64, error) {
 		return 0, fmt.Errorf("warehouse: %w", err)
 	}
 	if id == 0 {
-		return 0, fmt.Errorf("as of %s: nothing had been received by then", day.Format(time.DateOnly))
+		return 0, errors.New(r.locale.Say("error.as_of", "day", r.locale.Date(day)))
 	}
 	return id, nil
 }
