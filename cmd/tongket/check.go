@@ -84,6 +84,9 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 		default:
 			fmt.Fprintln(s.out, l.Say("check.open"))
 		}
+		if len(findings) > 0 {
+			fmt.Fprintln(s.out, l.Say("check.more"))
+		}
 	}
 	if stops > 0 {
 		return fault{code: gateClosed}

@@ -2,15 +2,14 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"tongket/internal/contract"
+	"tongket/internal/report"
 )
-
-// A day ends when it ends in Vietnam, wherever the program runs.
-const hoursAhead = 7
 
 // event returns the last thing that had happened by the end of a day: what was
 // received later does not count.
@@ -21,14 +20,14 @@ func (r *Reader) event(ctx context.Context, day time.Time) (int64, error) {
 		return 0, fmt.Errorf("warehouse: %w", err)
 	}
 	if id == 0 {
-		return 0, fmt.Errorf("as of %s: nothing had been received by then", day.Format(time.DateOnly))
+		return 0, errors.New(r.locale.Say("error.as_of", "day", r.locale.Date(day)))
 	}
 	return id, nil
 }
 
 // byEndOf is the condition that something was received by the end of a day.
 func byEndOf(day string) string {
-	return fmt.Sprintf("received_at + INTERVAL %d HOUR < CAST(%s AS TIMESTAMP) + INTERVAL 1 DAY", hoursAhead, day)
+	return fmt.Sprintf("received_at + INTERVAL %d HOUR < CAST(%s AS TIMESTAMP) + INTERVAL 1 DAY", report.HoursAhead, day)
 }
 
 // standing selects the rows of a table that held after an event, which is an
@@ -71,7 +70,7 @@ func past(res *contract.Resource) string {
 // written into it: the engine knows the event of a given day before it looks
 // at the first row.
 func (r *Reader) days(ctx context.Context) error {
-	rows, err := r.db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(CAST(received_at + INTERVAL %d HOUR AS DATE) AS VARCHAR) AS day, max(id) FROM warehouse.submissions GROUP BY day ORDER BY day", hoursAhead))
+	rows, err := r.db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(CAST(received_at + INTERVAL %d HOUR AS DATE) AS VARCHAR) AS day, max(id) FROM warehouse.submissions GROUP BY day ORDER BY day", report.HoursAhead))
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}

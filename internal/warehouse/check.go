@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tongket/internal/contract"
 )
@@ -293,7 +295,25 @@ func (l *loading) checkUnique(ctx context.Context, fields []string) error {
 	shown := strings.Join(names, "::VARCHAR || ' / ' || ") + "::VARCHAR"
 	return l.exec(ctx, fmt.Sprintf(`INSERT INTO __faults SELECT __line, 1, true, %s, %s, 'unique', %s FROM __resolved
 		WHERE (%s) IN (SELECT %[4]s FROM __resolved WHERE %[5]s GROUP BY %[4]s HAVING count(*) > 1)`,
-		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, strings.Join(notNull, " AND ")))
+		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", l.spoken(titles))), list, strings.Join(notNull, " AND ")))
+}
+
+// spoken lists titles of columns inside a sentence.
+func (l *loading) spoken(titles []string) string {
+	out := ""
+	for i, title := range titles {
+		first, size := utf8.DecodeRuneInString(title)
+		title = string(unicode.ToLower(first)) + title[size:]
+		switch {
+		case i == 0:
+			out = title
+		case i == len(titles)-1:
+			out = l.locale.Say("chart.say.and", "a", out, "b", title)
+		default:
+			out += ", " + title
+		}
+	}
+	return out
 }
 
 // bits is the size of the largest map of combinations: 32 MB.

@@ -116,7 +116,7 @@ func (w *Warehouse) retire(ctx context.Context, r *contract.Resource, event int6
 
 func (l *loading) account(ctx context.Context) error {
 	r := l.receipt
-	r.Status = Accepted
+	r.Status, r.ToMend = Accepted, r.Rejected
 	if r.Rejected > 0 {
 		r.Status = Partial
 	}
@@ -125,6 +125,9 @@ func (l *loading) account(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := l.settle(ctx); err != nil {
+		return err
 	}
 	for batch := range slices.Chunk(l.passed, 500) {
 		var values []string
@@ -170,7 +173,7 @@ func (l *loading) mend(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	l.receipt.Mend, err = l.file.Mend(ctx, reasons)
+	l.receipt.Mend, err = l.file.Mend(ctx, intake.Faulty{Reasons: reasons, SHA256: l.digest.SHA256})
 	return err
 }
 

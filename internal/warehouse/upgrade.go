@@ -118,7 +118,7 @@ func tableOf(name string) string {
 // carryOver makes the tables anew where they differ, and fills them with what
 // the old ones held.
 func (w *Warehouse) carryOver(ctx context.Context, have, want layout) error {
-	if err := w.exec(ctx, "CREATE SCHEMA IF NOT EXISTS past"); err != nil {
+	if err := w.exec(ctx, "CREATE SCHEMA IF NOT EXISTS past; "+mending); err != nil {
 		return err
 	}
 	for _, r := range w.contract.Resources {

@@ -93,13 +93,13 @@ func (w *Warehouse) find(ctx context.Context, which string) (*Entry, error) {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no submission %q holds figures; tongket log lists them", which)
+		return nil, errors.New(w.locale.Say("error.withdraw.number", "which", which))
 	}
 	switch e := found[0]; e.Status {
 	case Accepted, Partial, Replaced:
 		return &e, nil
 	default:
-		return nil, fmt.Errorf("submission %d is %s: it has no figures to withdraw", e.ID, e.Status)
+		return nil, errors.New(w.locale.Say("error.withdraw.status", "id", strconv.FormatInt(e.ID, 10), "status", w.locale.Say("log.status."+string(e.Status))))
 	}
 }
 

@@ -67,7 +67,7 @@ func TestWithdrawal(t *testing.T) {
 	if _, err := f.w.Withdraw(context.Background(), "progress/none.csv", f.time); err == nil || !strings.Contains(err.Error(), "tongket log") {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if _, err := f.w.Withdraw(context.Background(), fmt.Sprint(b.Submission), f.time); err == nil || !strings.Contains(err.Error(), "withdrawn") {
+	if _, err := f.w.Withdraw(context.Background(), fmt.Sprint(b.Submission), f.time); err == nil || !strings.Contains(err.Error(), "đã rút") {
 		t.Errorf("twice: %v", err)
 	}
 }
@@ -170,7 +170,7 @@ func TestAsOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.open()
-	if _, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf}); err == nil || !strings.Contains(err.Error(), "nothing had been received") {
+	if _, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf}); err == nil || !strings.Contains(err.Error(), "chưa nhận tệp nào") {
 		t.Errorf("before anything: %v", err)
 	}
 }
