@@ -271,6 +271,9 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 	if r.Mended > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.mended", "n", n(r.Mended), "files", clean(strings.Join(r.Mends, ", "))))
 	}
+	if r.Yielded > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.yielded", "n", n(r.Yielded)))
+	}
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))
 	}

@@ -56,8 +56,8 @@ func stood(event string) string {
 	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN status = 'refused' THEN status WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END AS status)
 		FROM warehouse.submissions AS s WHERE id <= %[1]s AND status <> 'withdrawal' AND (status = 'refused' OR NOT EXISTS (
 			SELECT 1 FROM warehouse.submissions AS t WHERE t.id > s.id AND t.id <= %[1]s AND t.path = s.path AND t.resource = s.resource
-			AND (t.withdraws = s.id OR t.status NOT IN ('withdrawal', 'refused')
-				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id))))`, event)
+			AND (t.withdraws IN (%[2]s) OR t.status NOT IN ('withdrawal', 'refused')
+				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id))))`, event, readings("s.id"))
 }
 
 // past makes a macro for each table: progress_as_of('2022-01-31') is the table

@@ -39,6 +39,7 @@ type Receipt struct {
 	Blank      int64    // rows of nothing but separators; they are none of Read
 	Replaced   int64    // earlier rows that this file corrects
 	Corrects   []string // files whose rows those were
+	Yielded    int64    // rows of a file that was read again, for which later files brought others
 	Mended     int64    // rejected rows of earlier files that this one brought right
 	Mends      []string // files whose rows those were
 	Aside      int64    // titles, headings, totals, remarks; they are none of Read

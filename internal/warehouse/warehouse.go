@@ -66,6 +66,7 @@ CREATE TABLE passed (submission BIGINT, sheet VARCHAR, line BIGINT, kind VARCHAR
 const mending = `
 CREATE TABLE IF NOT EXISTS rejected (submission BIGINT, line BIGINT, key VARCHAR);
 CREATE TABLE IF NOT EXISTS mended (submission BIGINT, line BIGINT, successor BIGINT, successor_line BIGINT);
+CREATE TABLE IF NOT EXISTS reread (submission BIGINT, origin BIGINT);
 `
 
 // Open opens the warehouse file, or makes it with the tables of the contract.

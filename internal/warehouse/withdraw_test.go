@@ -174,3 +174,58 @@ func TestAsOf(t *testing.T) {
 		t.Errorf("before anything: %v", err)
 	}
 }
+
+// TestReadAgain: a file that is read again, since its register or its contract
+// has changed, does not undo the corrections that came after it.
+func TestReadAgain(t *testing.T) {
+	f := setUp(t)
+	units := unitsText
+	load := func(name string, rows string) *Receipt {
+		t.Helper()
+		return f.load("progress", "progress/"+name, header+rows)
+	}
+	original := "SNV;2021-Q1;;100;10;;\n731;2021-Q1;;100;20;;\nKhông Có;2021-Q1;;100;1;;\n"
+	load("b.csv", original)
+	load("a.csv", "SNV;2021-Q1;;100;77;;\n")
+	units += "KC,Sở Khoa học,Không Có\n"
+	f.load("units", "units.csv", units)
+	if r := load("b.csv", original); r.Accepted != 3 || r.Yielded != 1 || r.Replaced != 1 {
+		t.Errorf("read again: %+v", r)
+	}
+	if got := f.force(); got != "731 20, KC 1, SNV 77" {
+		t.Errorf("in force: %s", got)
+	}
+	if _, err := f.w.Withdraw(context.Background(), "progress/a.csv", f.time); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.force(); got != "731 20, KC 1, SNV 10 again" {
+		t.Errorf("without the correction: %s", got)
+	}
+	// The contract changes, and all files are read again, in whatever order.
+	load("a.csv", "SNV;2021-Q1;;100;78;;\n")
+	load("c.csv", "731;2021-Q1;;100;21;;\n")
+	f.w.Close()
+	c := *f.c
+	c.Resources = nil
+	for _, r := range f.c.Resources {
+		changed := *r
+		changed.Description += " (sửa)"
+		c.Resources = append(c.Resources, &changed)
+	}
+	f.c = &c
+	f.open()
+	for name, rows := range map[string]string{"a.csv": "SNV;2021-Q1;;100;78;;\n", "b.csv": original, "c.csv": "731;2021-Q1;;100;21;;\n"} {
+		if r := load(name, rows); r.Status == Known {
+			t.Errorf("%s is known under another contract", name)
+		}
+	}
+	if got := f.force(); got != "731 21, KC 1, SNV 78" {
+		t.Errorf("under another contract: %s", got)
+	}
+	if _, err := f.w.Withdraw(context.Background(), "progress/c.csv", f.time); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.force(); got != "731 20 again, KC 1, SNV 78" {
+		t.Errorf("without the second correction: %s", got)
+	}
+}
