@@ -373,7 +373,7 @@ func (f *File) check(t *Table) error {
 		}
 		faults = append(faults, message)
 	}
-	if advice && t.shape.height > 1 {
+	if advice {
 		faults = append(faults, l.Say("intake.header.merged"))
 	}
 	if len(faults) > 0 {
