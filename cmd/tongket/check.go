@@ -34,7 +34,7 @@ func checkVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			if explain != "" {
-				t, err := edition.Explain(c.Context(), order, explain)
+				t, err := edition.Explain(c.Context(), order, queryName(explain))
 				if err != nil {
 					return err
 				}

@@ -44,6 +44,11 @@ func called(dir, given string) (names, elsewhere []string, err error) {
 	return names, elsewhere, nil
 }
 
+// queryName is the name of a query or test that is given by it or by its file.
+func queryName(given string) string {
+	return strings.TrimSuffix(path.Base(filepath.ToSlash(given)), ".sql")
+}
+
 // below finds the files that are named among those that lie in data/.
 func below(dir string, named []string, l *report.Locale) ([]string, error) {
 	present, err := edition.Data(os.DirFS(dir))

@@ -47,17 +47,22 @@ func inForce(res *contract.Resource, event string) string {
 	return fmt.Sprintf("SELECT * REPLACE (%s AS line), %s AS sheet_number FROM (%s)", line, sheetNumber, standing(res, event))
 }
 
-// stood selects the accounts of the files that stand, with the status that
-// they had after an event. Refusals that were dealt with since are not kept.
+// stood selects the accounts of the files that stood after an event: of each
+// the latest version, and earlier ones of which rows are in force, marked as
+// outdated. What they had to mend is nobody's business any more. Refusals that
+// were dealt with since are not kept.
 func stood(event string) string {
-	if event == "" {
-		return "SELECT * FROM warehouse.submissions WHERE status IN ('accepted', 'partial', 'refused')"
-	}
-	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN status = 'refused' THEN status WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END AS status)
-		FROM warehouse.submissions AS s WHERE id <= %[1]s AND status <> 'withdrawal' AND (status = 'refused' OR NOT EXISTS (
+	outdated := "status = 'replaced'"
+	among := "status IN ('accepted', 'partial', 'refused', 'replaced')"
+	if event != "" {
+		among = fmt.Sprintf("id <= %s AND status <> 'withdrawal'", event)
+		outdated = fmt.Sprintf(`status <> 'refused' AND EXISTS (
 			SELECT 1 FROM warehouse.submissions AS t WHERE t.id > s.id AND t.id <= %[1]s AND t.path = s.path AND t.resource = s.resource
 			AND (t.withdraws IN (%[2]s) OR t.status NOT IN ('withdrawal', 'refused')
-				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id))))`, event, readings("s.id"))
+				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id)))`, event, readings("s.id"))
+	}
+	return fmt.Sprintf(`SELECT * FROM (SELECT * REPLACE (CASE WHEN status = 'refused' THEN status WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END AS status), %s AS outdated
+		FROM warehouse.submissions AS s WHERE %s) WHERE NOT outdated OR id IN (SELECT submission FROM __in_force)`, outdated, among)
 }
 
 // past makes a macro for each table: progress_as_of('2022-01-31') is the table

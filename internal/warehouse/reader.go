@@ -103,12 +103,14 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 	}
 	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(counts, " UNION ALL "))
 	statements = append(statements, "CREATE TABLE __settled AS "+settled(event), "CREATE TABLE __mended AS SELECT submission, count(*) AS rows FROM __settled GROUP BY submission")
-	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints, withdraws), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force, coalesce(m.rows, 0) AS rows_mended
-		FROM (%s) AS s LEFT JOIN __in_force AS f ON f.submission = s.id LEFT JOIN __mended AS m ON m.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1), stood(event)))
-	mended := "(SELECT b.path FROM __settled AS m JOIN warehouse.submissions AS b ON b.id = m.successor WHERE m.submission = x.submission AND m.line = x.line) AS mended_in"
+	statements = append(statements, "CREATE TABLE __stood AS "+stood(event))
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints, withdraws, outdated), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force,
+		CASE WHEN s.outdated THEN s.rows_rejected ELSE coalesce(m.rows, 0) END AS rows_mended
+		FROM __stood AS s LEFT JOIN __in_force AS f ON f.submission = s.id LEFT JOIN __mended AS m ON m.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1)))
+	mended := "coalesce((SELECT b.path FROM __settled AS m JOIN warehouse.submissions AS b ON b.id = m.successor WHERE m.submission = x.submission AND m.line = x.line), CASE WHEN s.outdated THEN s.path END) AS mended_in"
 	for table, more := range map[string]string{"rejects": ", " + mended, "warnings": ""} {
 		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet%[4]s
-			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line"), more))
+			FROM warehouse.%[1]s AS x JOIN __stood AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line"), more))
 	}
 	statements = append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
 	for _, name := range slices.Sorted(maps.Keys(vars)) {

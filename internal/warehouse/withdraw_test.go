@@ -148,8 +148,8 @@ func TestAsOf(t *testing.T) {
 	f.time = at("2022-02-05 08:00:00")
 	f.withdraw("progress/b.csv")
 	for day, want := range map[string]string{
-		"2022-01-31": "[] [1 0]", "2022-02-01": "[731 1 SNV 1] [2 0]", "2022-02-02": "[731 1 SNV 2] [2 1]",
-		"2022-02-03": "[731 1 SNV 3] [3 1]", "2022-02-05": "[731 1 SNV 2] [2 1]",
+		"2022-01-31": "[] [1 0]", "2022-02-01": "[731 1 SNV 1] [2 0]", "2022-02-02": "[731 1 SNV 2] [3 1]",
+		"2022-02-03": "[731 1 SNV 3] [4 1]", "2022-02-05": "[731 1 SNV 2] [3 1]",
 	} {
 		f.asOf = at(day + " 00:00:00")
 		rows := f.ask("SELECT (SELECT string_agg(unit || ' ' || arranged_m::INTEGER, ' ' ORDER BY unit) FROM progress) AS a, (SELECT count(*) FROM submissions) AS b, (SELECT sum(rows_rejected)::BIGINT FROM submissions) AS c")
@@ -227,5 +227,24 @@ func TestReadAgain(t *testing.T) {
 	}
 	if got := f.force(); got != "731 20 again, KC 1, SNV 78" {
 		t.Errorf("without the second correction: %s", got)
+	}
+}
+
+// TestOverwritten: a file that is overwritten by the next period's, under its
+// own name, still stands for the rows that hold of it; what it had to mend
+// does not.
+func TestOverwritten(t *testing.T) {
+	f := setUp(t)
+	f.load("progress", "progress/bao-cao.csv", header+"SNV;2021-Q1;;100;10;;\n731;2021-Q1;;100;500;;\n")
+	f.load("progress", "progress/bao-cao.csv", header+"SNV;2021-Q2;;100;20;;\n")
+	for _, event := range []time.Time{{}, f.time} {
+		f.asOf = event
+		got := fmt.Sprint(f.ask("SELECT s.status AS a, s.rows_in_force AS b, s.rows_rejected - s.rows_mended AS c FROM submissions s WHERE s.path = 'progress/bao-cao.csv' ORDER BY s.id"))
+		if got != "[[partial 1 0] [accepted 1 0]]" {
+			t.Errorf("as of %s: %s", event, got)
+		}
+		if got := fmt.Sprint(f.ask("SELECT mended_in AS a FROM rejects")); got != "[[progress/bao-cao.csv]]" {
+			t.Errorf("as of %s: rejects %s", event, got)
+		}
 	}
 }
