@@ -15,11 +15,8 @@ import (
 
 	"tongket/internal/html"
 	"tongket/internal/lock"
+	"tongket/internal/report"
 )
-
-// vietnam is the zone whose days name the editions; it has known no other time
-// since 1975.
-var vietnam = time.FixedZone("+07", 7*60*60)
 
 // release is what a published edition tells of its publishing.
 type release struct {
@@ -344,7 +341,7 @@ func (t *target) number() int {
 // name finds a name that no edition of the day has had. Nothing newer is ever
 // removed before what is older, so that no name is given twice.
 func (t *target) name(at time.Time) string {
-	day := at.In(vietnam).Format(time.DateOnly)
+	day := report.Clock(at).Format(time.DateOnly)
 	names := regexp.MustCompile(`^` + day + `(?:-(\d{1,9}))?$`)
 	last := 0
 	note := func(name string) {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"tongket/internal/report"
 )
 
 // fault is what is wrong with a target, in the programme's language.
@@ -45,7 +47,7 @@ func (t *target) explain(err error) error {
 
 // when writes a moment as it was in Vietnam.
 func (t *target) when(at time.Time) string {
-	at = at.In(vietnam)
+	at = report.Clock(at)
 	return at.Format("15:04") + " " + t.p.Locale.Date(at)
 }
 
