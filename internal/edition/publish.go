@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"tongket/internal/report"
 )
 
 // PublishOrder is an edition to be made and where it is to be seen. Out,
@@ -128,7 +130,7 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 		out.Removed, err = t.retire(o.Keep)
 		return out, err
 	}
-	next := release{ID: t.name(o.At), Number: t.number() + 1, At: o.At.In(vietnam).Truncate(time.Second), Forced: against}
+	next := release{ID: t.name(o.At), Number: t.number() + 1, At: report.Clock(o.At).Truncate(time.Second), Forced: against}
 	if now != nil {
 		next.Before, next.since = now.ID, now.event
 		if next.Restated, err = d.reader.Restated(ctx); err != nil {
