@@ -162,6 +162,6 @@ func (d *draft) same(current string, against int) bool {
 		return false
 	}
 	b := d.basis
-	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.Notice == d.Notice && m.Published.Forced == against &&
+	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.Notice && m.Published.Forced == against &&
 		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
 }

@@ -44,7 +44,7 @@ func (l *loading) keep(ctx context.Context) error {
 	if r := l.receipt; r.Accepted+r.Rejected != r.Read {
 		return fmt.Errorf("rows are unaccounted for: %d read, %d accepted, %d rejected; nothing of the file was kept", r.Read, r.Accepted, r.Rejected)
 	}
-	if l.receipt.Warned, err = l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE NOT severe AND line NOT IN (SELECT line FROM __faults WHERE severe)"); err != nil {
+	if l.receipt.Warned, err = l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE NOT severe AND line NOT IN (SELECT line FROM __faults WHERE severe) AND line IN (SELECT __line FROM __resolved)"); err != nil {
 		return err
 	}
 	if err := l.yield(ctx); err != nil {

@@ -32,6 +32,7 @@ type Reader struct {
 	doubts   map[string]tally  // by resource
 	after    string            // the last event that counts; empty: all
 	previous map[string]bool   // queries of which the previous edition's result is there
+	rebuilt  bool              // the previous edition is of another history
 	trailed  bool              // the tables of trails are there
 }
 
