@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -136,6 +137,9 @@ func (j *job) once(ctx context.Context) error {
 		o.Result = "stopped"
 	case err != nil:
 		o.Result, o.Error = "failed", err.Error()
+		if prog != nil {
+			o.Error = strings.TrimSpace(o.Error + "\n" + advice(err, prog.Locale))
+		}
 	}
 	var hook error
 	if prog != nil {
