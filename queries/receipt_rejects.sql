@@ -3,7 +3,8 @@
 --   submission: {title: Số phiếu, type: integer}
 -- columns:
 --   message: {title: Lý do từ chối, format: text}
-SELECT f.sheet, f.line, f."column", f.value, f.message
+--   mended_in: {title: Đã sửa ở tệp, format: text}
+SELECT f.sheet, f.line, f."column", f.value, f.message, f.mended_in
 FROM submission_findings AS f
-WHERE f.submission = submission AND f.outcome = 'Từ chối'
+WHERE f.submission = submission AND f.outcome <> 'Cảnh báo'
 ORDER BY f.sheet_number, f.line, f."column", f.message

@@ -10,7 +10,7 @@
 --   outcome: {title: Kết quả, format: text}
 SELECT
   submission, page, path, resource, sender, received_on,
-  rows_read, rows_accepted, rows_rejected, rows_warned,
+  rows_read, rows_accepted, rows_rejected, rows_mended, rows_warned,
   concat_ws('. ', outcome, message) AS outcome
 FROM receipts
 ORDER BY ordinal

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongket/internal/edition"
+	"tongket/internal/report"
 	"tongket/templates"
 )
 
@@ -52,12 +53,11 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(s.out, "%s: %d pages, %d papers, %d charts, %d tables, %.1f MB\n",
-				out, summary.Pages, summary.Papers, summary.Charts, summary.Tables, float64(summary.Bytes)/1e6)
-			for _, f := range summary.Findings {
-				fmt.Fprintf(s.out, "%s: %s: %d (%s)\n", f.Severity, clean(f.Title), f.Rows, f.File)
+			l, err := p.locale()
+			if err != nil {
+				return err
 			}
-			fmt.Fprintf(s.out, "Open %s in a browser.\n", filepath.Join(out, "index.html"))
+			printSummary(s, summary, l)
 			return nil
 		},
 	}
@@ -65,4 +65,17 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 	c.Flags().StringVar(&asOf, "as-of", "", "figures as they stood at the end of a `day`, 2022-01-31")
 	c.Flags().StringVarP(&out, "out", "o", "", "the `folder` of the edition; dist in the programme folder if not given")
 	return c
+}
+
+func printSummary(s streams, made *edition.Summary, l *report.Locale) {
+	n := func(v int) string { return l.Number(float64(v), 0) }
+	fmt.Fprintln(s.out, l.Say("build.done", "folder", clean(made.Out), "pages", n(made.Pages), "papers", n(made.Papers), "charts", n(made.Charts),
+		"tables", n(made.Tables), "size", l.Number(float64(made.Bytes)/1e6, 1)))
+	for _, f := range made.Findings {
+		fmt.Fprintln(s.out, "  "+l.Say("check.line", "severity", l.Say("finding."+f.Severity), "n", n(f.Rows), "title", clean(f.Title), "name", f.Name))
+	}
+	if len(made.Findings) > 0 {
+		fmt.Fprintln(s.out, l.Say("check.more"))
+	}
+	fmt.Fprintln(s.out, l.Say("build.open", "file", clean(filepath.Join(made.Out, "index.html"))))
 }

@@ -34,7 +34,7 @@ func checkVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			if explain != "" {
-				t, err := edition.Explain(c.Context(), order, explain)
+				t, err := edition.Explain(c.Context(), order, queryName(explain))
 				if err != nil {
 					return err
 				}
@@ -83,6 +83,9 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 			fmt.Fprintln(s.out, l.Say("check.closed", "n", l.Number(float64(stops), 0)))
 		default:
 			fmt.Fprintln(s.out, l.Say("check.open"))
+		}
+		if len(findings) > 0 {
+			fmt.Fprintln(s.out, l.Say("check.more"))
 		}
 	}
 	if stops > 0 {

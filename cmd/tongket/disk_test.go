@@ -16,6 +16,7 @@ import (
 // there is room the next run completes.
 func TestDisk(t *testing.T) {
 	if disk := os.Getenv("TONGKET_TEST_DISK"); disk != "" {
+		publishOn(t, disk)
 		full(t, disk)
 		readOnly(t, disk)
 		return
@@ -118,8 +119,12 @@ func readOnly(t *testing.T, disk string) {
 		t.Fatal(err)
 	}
 	remount("ro")
-	for _, verb := range []string{"load", "build"} {
-		said, err := exec.Command("tongket", "-C", dir, verb).CombinedOutput()
+	for _, verb := range []string{"load", "build", "publish"} {
+		args := []string{"-C", dir, verb}
+		if verb == "publish" {
+			args = append(args, "--again", "--to", filepath.Join(disk, "web"))
+		}
+		said, err := exec.Command("tongket", args...).CombinedOutput()
 		if err == nil {
 			t.Errorf("%s into a read-only folder went well: %s", verb, said)
 		}
@@ -127,6 +132,7 @@ func readOnly(t *testing.T, disk string) {
 	}
 	remount("rw")
 	standing(t, filepath.Join(dir, "dist"), 0)
+	led(t, filepath.Join(disk, "web"), 0)
 	if n := byFile(t, dir); len(n) != 8 {
 		t.Errorf("there are %d files", len(n))
 	}

@@ -193,7 +193,7 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	for _, word := range []string{"names", "rules", "aliases", "unit", "decimals", "scale", "cumulative", "period", "shortRows", "delimiter",
-		"figures", "chart", "table", "notice", "annex", "page_break", "signature", "for_each", "params", "severity", "bar", "link", "hidden", "total"} {
+		"figures", "chart", "table", "notice", "annex", "page_break", "signature", "for_each", "params", "severity", "bar", "link", "hidden", "total", "target", "keep", "url"} {
 		if !regexp.MustCompile("`[^`]*\\b" + word + "\\b[^`]*`").MatchString(readme) {
 			t.Errorf("%q is not explained", word)
 		}

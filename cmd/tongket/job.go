@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -77,6 +78,7 @@ func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
 		due = now
 	}
 	for {
+		j.next(due)
 		if err := j.wait(ctx, due); err != nil {
 			return nil // stopped between two runs: all is well
 		}
@@ -93,6 +95,15 @@ func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
 			return err
 		}
 	}
+}
+
+// next says when the next run is due.
+func (j *job) next(due time.Time) {
+	prog, err := edition.Open(os.DirFS(j.dir), templates.Files)
+	if err != nil || j.asJSON || !due.After(time.Now()) {
+		return // the run will tell what is wrong
+	}
+	fmt.Fprintln(j.s.out, prog.Locale.Say("run.next", "time", due.Format("15:04"), "day", prog.Locale.Date(due)))
 }
 
 // wait returns when the time has come. The clock is looked at again and again:
@@ -126,6 +137,9 @@ func (j *job) once(ctx context.Context) error {
 		o.Result = "stopped"
 	case err != nil:
 		o.Result, o.Error = "failed", err.Error()
+		if prog != nil {
+			o.Error = strings.TrimSpace(o.Error + "\n" + advice(err, prog.Locale))
+		}
 	}
 	var hook error
 	if prog != nil {

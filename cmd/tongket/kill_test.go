@@ -111,22 +111,22 @@ func TestKilled(t *testing.T) {
 }
 
 // timed runs a command to its end and tells how long it took.
-func timed(t testing.TB, dir, verb string) time.Duration {
+func timed(t testing.TB, dir string, verb ...string) time.Duration {
 	t.Helper()
 	start := time.Now()
-	if out, err := exec.Command("tongket", "-C", dir, verb).CombinedOutput(); err != nil {
+	if out, err := exec.Command("tongket", append([]string{"-C", dir}, verb...)...).CombinedOutput(); err != nil {
 		t.Fatalf("%s: %v\n%s", verb, err, out)
 	}
 	return time.Since(start)
 }
 
 // interrupt kills a command after a while and returns what it had said.
-func interrupt(t testing.TB, dir string, after time.Duration, verb string) string {
+func interrupt(t testing.TB, dir string, after time.Duration, verb ...string) string {
 	t.Helper()
 	var said strings.Builder
 	ctx, cancel := context.WithTimeout(t.Context(), after)
 	defer cancel()
-	c := exec.CommandContext(ctx, "tongket", "-C", dir, verb)
+	c := exec.CommandContext(ctx, "tongket", append([]string{"-C", dir}, verb...)...)
 	c.Stdout = &said
 	_ = c.Run() // killed, or done before that
 	return said.String()
@@ -215,13 +215,13 @@ func standing(t testing.TB, dir string, kill int) {
 		t.Fatalf("kill %d of build: %v", kill, err)
 	}
 	var m struct {
-		Outputs []struct{ Path, SHA256 string }
+		Outputs, Carried []struct{ Path, SHA256 string }
 	}
 	if err := json.Unmarshal(text, &m); err != nil || len(m.Outputs) == 0 {
 		t.Fatalf("kill %d of build: manifest of %d files, %v", kill, len(m.Outputs), err)
 	}
 	want := map[string]string{"manifest.json": ""}
-	for _, o := range m.Outputs {
+	for _, o := range append(m.Outputs, m.Carried...) {
 		want[o.Path] = o.SHA256
 	}
 	err = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {

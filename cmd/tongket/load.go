@@ -128,13 +128,13 @@ func deliveries(dir string, prog *edition.Programme, named []string, at time.Tim
 		return nil, err
 	}
 	if len(named) > 0 {
-		if names, err = below(dir, named); err != nil {
+		if names, err = below(dir, named, prog.Locale); err != nil {
 			return nil, err
 		}
 	}
 	out := warehouse.Files(prog.Contract, names)
 	if len(out) == 0 {
-		return nil, errors.New("data: no file is there to load; put the files where data/datapackage.yaml says")
+		return nil, errors.New(prog.Locale.Say("error.data.empty"))
 	}
 	for i := range out {
 		out[i].Path = filepath.Join(dir, "data", filepath.FromSlash(out[i].Name))
@@ -163,32 +163,6 @@ func readable(name string) string {
 	return b.String()
 }
 
-func below(dir string, named []string) ([]string, error) {
-	data, err := filepath.Abs(filepath.Join(dir, "data"))
-	if err != nil {
-		return nil, fmt.Errorf("data: %w", err)
-	}
-	var out []string
-	var errs []error
-	for _, file := range named {
-		path, err := filepath.Abs(file)
-		if err != nil {
-			return nil, fmt.Errorf("data: %w", err)
-		}
-		if _, err := os.Stat(path); err != nil {
-			errs = append(errs, fmt.Errorf("%s: the file is not there", file))
-			continue
-		}
-		rel, err := filepath.Rel(data, path)
-		if err != nil || !filepath.IsLocal(rel) {
-			errs = append(errs, fmt.Errorf("%s: the file does not lie below %s; copy it there first", file, filepath.Join(dir, "data")))
-			continue
-		}
-		out = append(out, filepath.ToSlash(rel))
-	}
-	return out, errors.Join(errs...)
-}
-
 func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.Delivery, s streams, l *report.Locale, asJSON bool) ([]*warehouse.Receipt, error) {
 	var receipts []*warehouse.Receipt
 	for _, d := range deliveries {
@@ -197,11 +171,32 @@ func loadAll(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse
 			return receipts, fmt.Errorf("data/%s: %w", d.Name, err)
 		}
 		receipts = append(receipts, r)
-		if !asJSON {
+		if !asJSON && (r.Status != warehouse.Known || r.Rejected == 0) {
 			printReceipt(s, r, l)
 		}
 	}
-	return receipts, nil
+	return receipts, openRejects(ctx, w, receipts, s, l, asJSON)
+}
+
+// openRejects leaves the files that came in before with the rows that are still to
+// mend, now that all files are in: a later one may have brought them right.
+func openRejects(ctx context.Context, w *warehouse.Warehouse, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
+	for _, r := range receipts {
+		if r.Rejected == 0 {
+			continue
+		}
+		left, err := w.ToMend(ctx, r.Submission)
+		if err != nil {
+			return err
+		}
+		if r.ToMend = left; r.Status != warehouse.Known {
+			continue
+		}
+		if r.Rejected = left; !asJSON {
+			printReceipt(s, r, l)
+		}
+	}
+	return nil
 }
 
 // forget drops the refusals of files that were taken out of data/.
@@ -221,7 +216,7 @@ func forget(ctx context.Context, w *warehouse.Warehouse, deliveries []warehouse.
 // account ends a load: the sums, and the exit code.
 func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	var files, known, refused int
-	var accepted, rejected, warned int64
+	var accepted, rejected, warned, open int64
 	for _, r := range receipts {
 		switch r.Status {
 		case warehouse.Known:
@@ -231,7 +226,7 @@ func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON 
 		default:
 			files++
 		}
-		accepted, rejected, warned = accepted+r.Accepted, rejected+r.Rejected, warned+r.Warned
+		accepted, rejected, warned, open = accepted+r.Accepted, rejected+r.Rejected, warned+r.Warned, open+r.ToMend
 	}
 	if asJSON {
 		e := json.NewEncoder(s.out)
@@ -245,7 +240,7 @@ func account(receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON 
 		fmt.Fprintln(s.out, l.Say("receipt.sum", "files", n(int64(files)), "known", n(int64(known)), "refused", n(int64(refused)),
 			"accepted", n(accepted), "rejected", n(rejected), "warned", n(warned)))
 	}
-	if refused > 0 || rejected > 0 {
+	if refused > 0 || open > 0 {
 		return fault{code: inputFault}
 	}
 	return nil
@@ -263,12 +258,22 @@ func printReceipt(s streams, r *warehouse.Receipt, l *report.Locale) {
 		}
 		return
 	case warehouse.Refused:
+		if r.Told {
+			fmt.Fprintln(s.out, l.Say("receipt.refused.told", "file", clean(r.File)))
+			return
+		}
 		fmt.Fprintln(s.out, l.Say("receipt.refused", "file", clean(r.File), "reason", clean(r.Message)))
 		return
 	}
 	fmt.Fprintln(s.out, l.Say("receipt.file", "file", clean(r.File), "read", n(r.Read), "accepted", n(r.Accepted), "rejected", n(r.Rejected), "warned", n(r.Warned)))
 	if r.Replaced > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.replaced", "n", n(r.Replaced), "files", clean(strings.Join(r.Corrects, ", "))))
+	}
+	if r.Mended > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.mended", "n", n(r.Mended), "files", clean(strings.Join(r.Mends, ", "))))
+	}
+	if r.Yielded > 0 {
+		fmt.Fprintln(s.out, "  "+l.Say("receipt.yielded", "n", n(r.Yielded)))
 	}
 	if r.Blank > 0 {
 		fmt.Fprintln(s.out, "  "+l.Say("receipt.blank", "n", n(r.Blank)))

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongket/internal/edition"
+	"tongket/internal/report"
 	"tongket/internal/warehouse"
 	"tongket/templates"
 )
@@ -48,7 +49,7 @@ func logVerb(p *programme, s streams) *cobra.Command {
 				fmt.Fprintln(s.out, l.Say("log.empty"))
 			}
 			for _, e := range entries {
-				at := e.Received.Local()
+				at := report.Clock(e.Received)
 				fmt.Fprintln(s.out, l.Say("log.line", "id", strconv.FormatInt(e.ID, 10), "day", l.Date(at)+" "+at.Format("15:04"), "status", l.Say("log.status."+string(e.Status)),
 					"accepted", l.Number(float64(e.Accepted), 0), "rejected", l.Number(float64(e.Rejected), 0), "file", clean(e.Path)))
 				if e.Message != "" {
@@ -92,6 +93,9 @@ func takeBack(c *cobra.Command, dir string, prog *edition.Programme, which strin
 		return err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
+	if which, err = loaded(c.Context(), w, dir, which, prog.Locale); err != nil {
+		return err
+	}
 	taken, err := w.Withdraw(c.Context(), which, at)
 	if err != nil {
 		return err

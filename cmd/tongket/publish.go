@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongket/internal/edition"
+	"tongket/internal/report"
 	"tongket/templates"
 )
 
@@ -202,7 +203,7 @@ func editionsVerb(p *programme, s streams) *cobra.Command {
 				fmt.Fprintln(s.out, l.Say("editions.none", "folder", order.Target))
 			}
 			for _, e := range list {
-				fmt.Fprintln(s.out, l.Say("editions.line", "id", e.ID, "at", e.At.Format("15:04")+" "+l.Date(e.At), "state", e.State, "reaches", clean(e.Reaches),
+				fmt.Fprintln(s.out, l.Say("editions.line", "id", e.ID, "at", report.Clock(e.At).Format("15:04")+" "+l.Date(report.Clock(e.At)), "state", e.State, "reaches", clean(e.Reaches),
 					"findings", n(e.Findings), "files", n(e.Files), "restated", n(e.Restated)))
 			}
 			return nil

@@ -69,6 +69,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 		return usageFault
 	}
 	fmt.Fprintln(errw, err)
+	if l, broken := p.locale(); broken == nil {
+		if what := advice(err, l); what != "" {
+			fmt.Fprintln(errw, what)
+		}
+	}
 	return inputFault
 }
 

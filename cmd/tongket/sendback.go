@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"tongket/internal/report"
@@ -26,7 +28,7 @@ func sendBack(dir string, receipts []*warehouse.Receipt, s streams, l *report.Lo
 	for _, r := range receipts {
 		name := listName(r.File)
 		path := filepath.Join(dir, back, name)
-		if r.Status == warehouse.Known {
+		if r.Status == warehouse.Known || r.Told && there(path) {
 			continue
 		}
 		if r.Mend == nil {
@@ -44,16 +46,32 @@ func sendBack(dir string, receipts []*warehouse.Receipt, s streams, l *report.Lo
 			continue
 		}
 		if !asJSON {
-			fmt.Fprintln(s.out, clean(r.File)+": "+l.Say("receipt.back", "path", clean(filepath.Join(back, name))))
+			key := "receipt.back"
+			if r.Status == warehouse.Refused {
+				key = "receipt.back.refused"
+			}
+			fmt.Fprintln(s.out, clean(r.File)+": "+l.Say(key, "path", clean(filepath.Join(back, name))))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// listName is the list's name below phieu/. A name that no system takes is cut
-// and told apart by its sum.
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+var again = regexp.MustCompile(`(?i)\.loi(?:-(\d{1,3}))?\.csv$`)
+
+// listName is the list's name below phieu/: report.csv.loi.csv, and for what is
+// left to mend of that list report.csv.loi-2.csv. A name that no system takes is
+// cut and told apart by its sum.
 func listName(file string) string {
 	name := filepath.FromSlash(file) + ".loi.csv"
+	if m := again.FindStringSubmatch(file); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		name = filepath.FromSlash(strings.TrimSuffix(file, m[0])) + ".loi-" + strconv.Itoa(max(n, 1)+1) + ".csv"
+	}
 	if len(filepath.Base(name)) <= 200 {
 		return name
 	}

@@ -29,7 +29,7 @@ func traceVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			order := edition.Order{Programme: os.DirFS(dir), Templates: templates.Files, Warehouse: edition.Warehouse(dir)}
-			t, err := edition.Trace(c.Context(), order, strings.TrimSuffix(args[0], ".sql"), key)
+			t, err := edition.Trace(c.Context(), order, queryName(args[0]), key)
 			if err != nil {
 				return err
 			}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"tongket/internal/report"
@@ -13,9 +15,11 @@ import (
 
 // Context is what reports need from outside.
 type Context struct {
-	Locale *report.Locale
-	// Query gives the table of a saved query, with the params it takes. The
-	// table is not changed. Its error should name what would be right.
+	Locale  *report.Locale
+	Workers int // documents of one report made at a time; 0: one
+	// Query gives the table of a saved query, with the params it takes. It may
+	// be called by several workers. The table is not changed. Its error should
+	// name what would be right.
 	Query func(name string, params map[string]string) (*report.Table, error)
 	Paper report.Paper   // what papers have in common: letterhead, signer, recipients
 	Vars  map[string]any // .vars in expressions
@@ -92,8 +96,16 @@ func All(reports []*Report, c Context) ([]*report.Document, error) {
 }
 
 // Documents makes the report's document, or one for each row of its for_each
-// query. The error joins all faults; with one there are no documents.
+// query, several at a time. The error joins all faults; with one there are no
+// documents.
 func (r *Report) Documents(c Context) ([]*report.Document, error) {
+	c.Query = Cache(c.Query)
+	if c.Workers > 1 && r.forEach != "" {
+		if docs := r.together(c); docs != nil {
+			return docs, nil
+		}
+	}
+	// One after the other, so that faults come in the order of the rows.
 	run := newRun(c, r.File)
 	scopes := run.scopes(r)
 	docs := make([]*report.Document, 0, len(scopes))
@@ -115,6 +127,36 @@ func (r *Report) Documents(c Context) ([]*report.Document, error) {
 		return nil, err
 	}
 	return docs, nil
+}
+
+// together makes the documents by several runs side by side; nil when there
+// was any fault.
+func (r *Report) together(c Context) []*report.Document {
+	first := newRun(c, r.File)
+	scopes := first.scopes(r)
+	docs := make([]*report.Document, len(scopes))
+	faulty := make([]bool, c.Workers)
+	var wg sync.WaitGroup
+	for w := range c.Workers {
+		wg.Go(func() {
+			run := newRun(c, r.File)
+			for i := w; i < len(scopes) && len(run.faults.list) == 0; i += c.Workers {
+				docs[i] = run.document(r, scopes[i])
+			}
+			faulty[w] = len(run.faults.list) > 0
+		})
+	}
+	wg.Wait()
+	places := map[string]bool{}
+	for _, d := range docs {
+		if d != nil {
+			places[strings.ToLower(d.Path)] = true
+		}
+	}
+	if slices.Contains(faulty, true) || len(first.faults.list) > 0 || len(places) < len(docs) {
+		return nil
+	}
+	return docs
 }
 
 // Expand returns a text with its expressions filled in, as plain text. The

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -105,6 +106,26 @@ func FindPeriod(text string) string {
 		return ""
 	}
 	return year
+}
+
+// Periods lists the different parts of years that a text speaks of, in their
+// order; one without a year takes that of the next.
+func Periods(text string) []string {
+	var out []string
+	found := words(tidy(text)).find()
+	for i := len(found) - 1; i >= 0; i-- {
+		f := found[i]
+		if f.year == 0 && i+1 < len(found) {
+			f.year = found[i+1].year
+			found[i] = f
+		}
+		name := f.name()
+		if f.certainty == certain && f.year > 0 && f.part != 'Y' && name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // PeriodEnd returns the last day of a period, "2025-09-30" of 2025-Q3 and

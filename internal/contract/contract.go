@@ -299,10 +299,10 @@ func (f *Field) Headers() []string {
 }
 
 // reserved are the columns that every table has besides its fields.
-var reserved = []string{"submission", "line", "sheet_number", "since", "superseded_by"}
+var reserved = []string{"submission", "line", "sheet_number", "since", "superseded_by", "rowid"}
 
 // taken are names of tables that every programme has.
-var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated", "period_end"}
+var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated", "period_end", "trail", "trail_reads", "trail_sources", "trail_keys", "trail_rows"}
 
 // identifier reports whether a name is one of ours: two underscores are kept
 // for what the warehouse adds.

@@ -94,6 +94,19 @@ resources:
 	}
 }
 
+func TestPublishSettings(t *testing.T) {
+	p, err := ReadProgramme(fstest.MapFS{ProgrammeFile: {Data: []byte("title: x\npublish: {target: web, url: \"http://noibo/tong-ket/\"}\n")}})
+	if err != nil || p.Publish != (Publish{Target: "web", Keep: 24, URL: "http://noibo/tong-ket/"}) {
+		t.Errorf("%+v, %v", p.Publish, err)
+	}
+	_, err = ReadProgramme(fstest.MapFS{ProgrammeFile: {Data: []byte("title: x\npublish:\n  keep: 1\n  url: noibo\n  targt: web\n")}})
+	for _, want := range []string{"tongket.yaml:3: keep: two editions or more", "tongket.yaml:4: url: write the whole address", `tongket.yaml:5: unknown key "targt"; did you mean "target"?`} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in: %v", want, err)
+		}
+	}
+}
+
 func TestProgrammeIsStrict(t *testing.T) {
 	_, err := ReadProgramme(fstest.MapFS{ProgrammeFile: {Data: []byte("title: x\nlang: fr\npaper: {placee: y}\n")}})
 	for _, want := range []string{`tongket.yaml:2: "fr" is none of vi, en`, `tongket.yaml:3: unknown key "placee"; did you mean "place"?`} {

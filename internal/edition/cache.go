@@ -3,14 +3,14 @@ package edition
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -66,35 +66,22 @@ func (c *cache) put(key string, data []byte) {
 		return
 	}
 	sum := sha256.Sum256(data)
-	if os.MkdirAll(filepath.Dir(c.path(key)), 0o755) != nil {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(c.path(key)), ".*")
-	if err != nil {
-		return
-	}
-	_, err1 := f.Write(append(sum[:], data...))
-	if errors.Join(err1, f.Close()) != nil || os.Rename(f.Name(), c.path(key)) != nil {
-		os.Remove(f.Name())
-	}
+	_ = write(c.path(key), sum[:], data)
 }
 
-// close forgets what the last editions had no use for.
-func (c *cache) close() error {
+// close forgets what the last editions had no use for. Another job may be at
+// work in the same folder: what it took away is gone, and what it is writing
+// stays.
+func (c *cache) close() {
 	if c == nil {
-		return nil
+		return
 	}
 	list := filepath.Join(c.dir, "used.json")
 	var past [][]string
 	if text, err := os.ReadFile(list); err == nil && json.Unmarshal(text, &past) != nil {
 		past = nil
 	}
-	var now []string
-	for key := range c.used {
-		now = append(now, key)
-	}
-	slices.Sort(now)
-	past = append([][]string{now}, past...)
+	past = append([][]string{slices.Sorted(maps.Keys(c.used))}, past...)
 	past = past[:min(len(past), generations)]
 	keep := map[string]bool{}
 	for _, keys := range past {
@@ -103,24 +90,40 @@ func (c *cache) close() error {
 		}
 	}
 	text, err := json.Marshal(past)
-	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+	if err != nil || os.MkdirAll(c.dir, 0o755) != nil || write(list, text) != nil {
+		return // as in put
 	}
-	if os.MkdirAll(c.dir, 0o755) != nil || os.WriteFile(list, text, 0o644) != nil {
-		return nil // as in put
-	}
-	err = filepath.WalkDir(c.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path == list {
-			return err
+	// What cannot be looked at or removed now can be so next time.
+	_ = filepath.WalkDir(c.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path == list || strings.HasPrefix(d.Name(), ".") {
+			return nil
 		}
-		key := filepath.Base(filepath.Dir(path)) + d.Name()
-		if _, err := hex.DecodeString(key); err != nil || !keep[key] {
-			return os.Remove(path)
+		if !keep[filepath.Base(filepath.Dir(path))+d.Name()] {
+			os.Remove(path)
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("cache: %w", err)
+}
+
+// write puts a file in place in one step.
+func write(path string, parts ...[]byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
 	}
-	return nil
+	f, err := os.CreateTemp(filepath.Dir(path), ".*")
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		if err == nil {
+			_, err = f.Write(part)
+		}
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"time"
 
+	"tongket/internal/contract"
 	"tongket/internal/report"
 	"tongket/internal/warehouse"
 )
@@ -42,7 +43,10 @@ func Explain(ctx context.Context, o Order, name string) (*report.Table, error) {
 	var names []string
 	for _, q := range tests {
 		names = append(names, q.Name)
-		if q.Name == name && !q.Slow {
+		if q.Name == name && q.Slow {
+			return nil, fmt.Errorf("%s: the test did not end within %d seconds (gate: seconds in %s); no row of it is known", q.File, p.Gate.Seconds, contract.ProgrammeFile)
+		}
+		if q.Name == name {
 			t, err := reader.Query(ctx, name, nil)
 			if err != nil {
 				return nil, err
@@ -62,9 +66,7 @@ func ask(ctx context.Context, o Order, p *Programme) (*warehouse.Reader, []*ware
 	}
 	tests = append(tests, derived...)
 	for _, t := range tests {
-		if !o.Now.IsZero() { // no clock decides about the bytes of an edition
-			t.Within = time.Duration(p.Gate.Seconds) * time.Second
-		}
+		t.Within = time.Duration(p.Gate.Seconds) * time.Second
 	}
 	before, err := previous(o.Previous)
 	if err != nil {

@@ -64,14 +64,18 @@ func (d *draft) look(ctx context.Context, o Order, tests []*warehouse.Query) (er
 	if d.findings, err = find(ctx, d.reader, tests, d.Programme); err != nil {
 		return err
 	}
+	if d.reader.Rebuilt() {
+		d.findings = append(d.findings, Finding{Name: "previous_other", Title: d.Locale.Say("finding.previous_other"), Severity: "warn", Rows: 1, File: mark})
+	}
 	if !o.AsOf.IsZero() {
 		d.note(d.Locale.Say("build.as_of", "day", d.Locale.Date(o.AsOf)))
 	}
 	event, err1 := d.reader.Event(ctx)
+	history, err4 := d.reader.History(ctx, event)
 	files, err2 := programmeFiles(o.Programme)
 	look, err3 := lookOf(o.Templates)
-	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, Programme: files, Findings: append([]Finding{}, d.findings...)}
-	return errors.Join(err1, err2, err3)
+	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, History: history, Programme: files, Findings: append([]Finding{}, d.findings...)}
+	return errors.Join(err1, err2, err3, err4)
 }
 
 // note adds a sentence to what stands on every page.
@@ -82,7 +86,7 @@ func (d *draft) note(sentence string) {
 // make writes the edition into the folder Out of the order.
 func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	asked := author.Context{
-		Locale: d.Locale, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
+		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable && len(params) == 0 {
 				return tableOf(d.findings, d.Locale), nil

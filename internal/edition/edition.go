@@ -197,9 +197,7 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	if err := each(ctx, o.Workers, c.documents, render.document); err != nil {
 		return nil, err
 	}
-	if err := render.cache.close(); err != nil {
-		return nil, err
-	}
+	render.cache.close()
 	summary.Rendered = int(render.made.Load())
 	for _, d := range c.documents {
 		summary.count(d)

@@ -24,7 +24,8 @@ type kept struct {
 	Title     string                 `json:"title"`
 	Edition   string                 `json:"edition"`
 	Notice    string                 `json:"notice,omitempty"`
-	Event     int64                  `json:"event"` // the last submission that counted
+	Event     int64                  `json:"event"`   // the last submission that counted
+	History   string                 `json:"history"` // digest of what was taken in until then
 	Published *release               `json:"published,omitempty"`
 	Inputs    []warehouse.Submission `json:"inputs"`
 	Programme []keptFile             `json:"programme"`
@@ -63,12 +64,23 @@ func previous(folder string) (*warehouse.Previous, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &warehouse.Previous{Event: m.Event}
+	sums := map[string]string{}
+	for _, o := range m.Outputs {
+		sums[o.Path] = o.SHA256
+	}
+	p := &warehouse.Previous{Event: m.Event, History: m.History}
 	for _, q := range m.Queries {
 		if !filepath.IsLocal(filepath.FromSlash(q.Output)) || len(q.Columns) == 0 {
 			continue
 		}
 		t := warehouse.Kept{Name: q.Name, Path: filepath.Join(folder, filepath.FromSlash(q.Output))}
+		text, err := os.ReadFile(t.Path)
+		if err != nil {
+			return nil, fmt.Errorf("previous edition: %w", err)
+		}
+		if sum := sha256.Sum256(text); hex.EncodeToString(sum[:]) != sums[q.Output] {
+			return nil, fmt.Errorf("previous edition: %s is not what its manifest says, it was changed since; compare with another edition", t.Path)
+		}
 		for _, c := range q.Columns {
 			t.Columns = append(t.Columns, warehouse.KeptColumn(c))
 		}

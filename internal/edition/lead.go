@@ -225,8 +225,10 @@ func (s *stage) put(name string, data []byte) {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 		return
 	}
-	if s.err = os.MkdirAll(filepath.Dir(path), 0o755); s.err != nil {
-		return
+	if dir := filepath.Dir(path); dir != s.dir {
+		if s.err = s.room(filepath.Base(dir)); s.err != nil {
+			return
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), passing(filepath.Base(name)))
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"time"
+
+	"tongket/internal/report"
 )
 
 // PublishOrder is an edition to be made and where it is to be seen. Out,
@@ -114,6 +116,9 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	if err := t.claim(); err != nil {
 		return nil, err
 	}
+	if err := t.sound(); err != nil {
+		return nil, err
+	}
 	resumed, err := t.settle(o)
 	if err != nil {
 		return nil, err
@@ -125,12 +130,15 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 		out.Removed, err = t.retire(o.Keep)
 		return out, err
 	}
-	next := release{ID: t.name(o.At), Number: t.number() + 1, At: o.At.In(vietnam).Truncate(time.Second), Forced: against}
+	next := release{ID: t.name(o.At), Number: t.number() + 1, At: report.Clock(o.At).Truncate(time.Second), Forced: against}
 	if now != nil {
 		next.Before, next.since = now.ID, now.event
 		if next.Restated, err = d.reader.Restated(ctx); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.room(shelf); err != nil {
+		return nil, err
 	}
 	d.release, d.sound = &next, t.sound
 	order.Out = t.edition(next.ID)
@@ -154,6 +162,6 @@ func (d *draft) same(current string, against int) bool {
 		return false
 	}
 	b := d.basis
-	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.Notice == d.Notice && m.Published.Forced == against &&
+	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.Notice && m.Published.Forced == against &&
 		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
 }

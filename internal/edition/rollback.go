@@ -98,5 +98,5 @@ func (t *target) rollback(ctx context.Context, o PublishOrder, id string) (*Roll
 		return nil, fmt.Errorf("%s: %w", t.p.Locale.Say("publish.damaged", "id", id), err)
 	}
 	out.Edition = id
-	return out, t.lead(flip{Edition: id, At: o.At.In(vietnam).Truncate(time.Second), From: now.ID}, len(t.shelf))
+	return out, t.lead(flip{Edition: id, At: report.Clock(o.At).Truncate(time.Second), From: now.ID}, len(t.shelf))
 }

@@ -118,7 +118,7 @@ type (
 // is an entry of its own.
 func (t *target) feed(kept []*release) ([]byte, error) {
 	l := t.p.Locale
-	stamp := func(at time.Time) string { return at.In(vietnam).Format(time.RFC3339) }
+	stamp := func(at time.Time) string { return report.Clock(at).Format(time.RFC3339) }
 	link := func(path string) string {
 		if t.p.Publish.URL == "" {
 			return path

@@ -10,17 +10,13 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"time"
 
 	"tongket/internal/html"
 	"tongket/internal/lock"
+	"tongket/internal/report"
 )
-
-// vietnam is the zone whose days name the editions; it has known no other time
-// since 1975.
-var vietnam = time.FixedZone("+07", 7*60*60)
 
 // release is what a published edition tells of its publishing.
 type release struct {
@@ -232,6 +228,15 @@ func (t *target) sound() error {
 	return nil
 }
 
+// room makes a folder in the target, and none above it: what is gone is not
+// made anew.
+func (t *target) room(name string) error {
+	if err := os.Mkdir(t.at(name), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("target: %w", err)
+	}
+	return nil
+}
+
 // read learns which editions are there. Folders without a manifest of ours are
 // none, and nobody's business.
 func (t *target) read() error {
@@ -336,7 +341,7 @@ func (t *target) number() int {
 // name finds a name that no edition of the day has had. Nothing newer is ever
 // removed before what is older, so that no name is given twice.
 func (t *target) name(at time.Time) string {
-	day := at.In(vietnam).Format(time.DateOnly)
+	day := report.Clock(at).Format(time.DateOnly)
 	names := regexp.MustCompile(`^` + day + `(?:-(\d{1,9}))?$`)
 	last := 0
 	note := func(name string) {
@@ -357,48 +362,4 @@ func (t *target) name(at time.Time) string {
 		return day
 	}
 	return day + "-" + strconv.Itoa(last+1)
-}
-
-// fault is what is wrong with a target, in the programme's language.
-func (t *target) fault(key string, pairs ...string) error {
-	return errors.New(t.p.Locale.Say(key, append(pairs, "folder", t.dir)...))
-}
-
-// apart is an error that has nothing to do with the target.
-type apart struct{ error }
-
-// explain says what an error of the system means for what is published.
-func (t *target) explain(err error) error {
-	key := ""
-	var elsewhere apart
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &elsewhere):
-		return elsewhere.error
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		key = "publish.target.full"
-	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
-		key = "publish.target.readonly"
-	case t.lock != nil && !t.lock.Stands(), errors.Is(err, syscall.ESTALE):
-		key = "publish.target.gone"
-	default:
-		return err
-	}
-	text := t.p.Locale.Say(key, "folder", t.dir)
-	if strings.HasPrefix(err.Error(), text) {
-		return err
-	}
-	return fmt.Errorf("%s\n%w", text, err)
-}
-
-// when writes a moment as it was in Vietnam.
-func (t *target) when(at time.Time) string {
-	at = at.In(vietnam)
-	return at.Format("15:04") + " " + t.p.Locale.Date(at)
-}
-
-// plainly takes from a text what is no letter, digit or sign of a name.
-func plainly(text string) string {
-	return regexp.MustCompile(`[^\pL\pN._-]`).ReplaceAllString(text, "")
 }

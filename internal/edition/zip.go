@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 )
 
 // Zip packs an edition of a target into one file, to be taken along: unpacked,
@@ -34,7 +35,7 @@ func Zip(target, id, file string) (err error) {
 	return nil
 }
 
-// pack writes the files of a folder in order, without their times.
+// pack writes the files of a folder in order, all of one time.
 func pack(w io.Writer, dir fs.FS, top string) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.DefaultCompression) })
@@ -47,7 +48,7 @@ func pack(w io.Writer, dir fs.FS, top string) error {
 			return err
 		}
 		defer from.Close()
-		header := &zip.FileHeader{Name: path.Join(top, name), Method: zip.Deflate}
+		header := &zip.FileHeader{Name: path.Join(top, name), Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)} // the first that the format knows
 		header.SetMode(0o644)
 		to, err := z.CreateHeader(header)
 		if err != nil {

@@ -123,6 +123,7 @@ func (w *Writer) sections(at place, doc *report.Document) ([]sectionView, error)
 	var sections []sectionView
 	var faults []error
 	from := 0
+	all := report.NotesOnce(doc.Blocks, func(report.Block) bool { return false })
 	add := func(annex *annexView, blocks []report.Block) {
 		views, err := w.blocks(at, blocks)
 		if err != nil {
@@ -131,13 +132,13 @@ func (w *Writer) sections(at place, doc *report.Document) ([]sectionView, error)
 		sections = append(sections, sectionView{Annex: annex, Blocks: views})
 	}
 	var annex *annexView
-	for i, b := range doc.Blocks {
+	for i, b := range all {
 		if a, ok := b.(report.Annex); ok {
-			add(annex, doc.Blocks[from:i])
+			add(annex, all[from:i])
 			annex, from = &annexView{ID: a.ID, Number: w.annexNumber(a), Title: a.Title}, i+1
 		}
 	}
-	add(annex, doc.Blocks[from:])
+	add(annex, all[from:])
 	if err := errors.Join(faults...); err != nil {
 		return nil, fmt.Errorf("%s: %w", doc.File, err)
 	}

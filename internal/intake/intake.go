@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -253,11 +254,17 @@ func (f *File) Columns() []*contract.Field {
 	return out
 }
 
-// Unknown returns the headers of all tables that no field answers to.
+// Unknown returns the headers of all tables that no field answers to, but for
+// those that a list to send back has by itself.
 func (f *File) Unknown() []string {
 	var out []string
 	for _, t := range f.Tables {
-		out = append(out, t.Unknown...)
+		own := f.ownColumns(t)
+		for _, h := range t.Unknown {
+			if !slices.ContainsFunc(own, func(i int) bool { return t.Header[i] == h }) {
+				out = append(out, h)
+			}
+		}
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -13,13 +14,21 @@ const mostMended = 10_000
 // errEnough ends a reading early.
 var errEnough = errors.New("enough")
 
+// Faulty is what is to be sent back of a file: the reasons by line, as Tidy
+// counts it, and the SHA-256 of its bytes.
+type Faulty struct {
+	Reasons map[int64]string
+	SHA256  string
+}
+
 // Mend is the list to send back to a unit: the rows at fault as they were
-// sent, with their line and the reasons in front. Mended there, it can be
-// loaded as it is. Reasons are by line, as Tidy counts it.
-func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, error) {
+// sent, with their line, the reasons and their file in front. Mended there, it
+// can be loaded as it is, and Claims tells whose rows it holds.
+func (f *File) Mend(ctx context.Context, faulty Faulty) ([][]string, error) {
+	reasons := faulty.Reasons
 	var out [][]string
 	for i, t := range f.Tables {
-		begun := false
+		begun, own := false, f.ownColumns(t)
 		tidying := &tidying{File: f}
 		err := tidying.each(ctx, i, func(r *record) error {
 			reason, ok := reasons[int64(i)*SheetSpan+r.line]
@@ -32,11 +41,13 @@ func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, 
 				if t.Sheet != "" {
 					place = f.Locale.Say("mend.line.sheet", "sheet", t.Sheet)
 				}
-				out = append(out, append([]string{place, f.Locale.Say("mend.reason")}, f.mendHeader(t)...))
+				out = append(out, append([]string{place, f.Locale.Say("mend.reason"), f.Locale.Say("mend.file")}, f.mendHeader(t, own)...))
 			}
-			row := append([]string{strconv.FormatInt(r.line, 10), reason}, f.told(t)...)
-			for _, c := range r.cells {
-				row = append(row, f.written(c))
+			row := append([]string{strconv.FormatInt(r.line, 10), reason, f.origin(i, faulty.SHA256)}, f.told(t)...)
+			for c, text := range r.cells {
+				if !slices.Contains(own, c) {
+					row = append(row, f.written(text))
+				}
 			}
 			if out = append(out, row); len(out) > mostMended {
 				return errEnough
@@ -55,7 +66,7 @@ func (f *File) Mend(ctx context.Context, reasons map[int64]string) ([][]string, 
 
 // mendHeader heads the columns so that the list says by itself what stood
 // above the table: the period, the unit, and in what the figures count.
-func (f *File) mendHeader(t *Table) []string {
+func (f *File) mendHeader(t *Table, own []int) []string {
 	var out []string
 	for _, x := range f.Resource.Fields {
 		if t.Sources[x.Name] != "" {
@@ -64,6 +75,7 @@ func (f *File) mendHeader(t *Table) []string {
 	}
 	for i, x := range t.Fields {
 		switch c := t.shape.columns[i]; {
+		case slices.Contains(own, i):
 		case x == nil:
 			out = append(out, t.Header[i])
 		case c.power != 0:

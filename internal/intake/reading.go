@@ -85,7 +85,7 @@ func (f *File) describeTable(t *Table) []string {
 		case x.Period:
 			out = append(out, say("reading.period."+from, "period", l.Period(t.Period)))
 		default:
-			out = append(out, say("reading.unit."+from, "unit", t.Unit))
+			out = append(out, say("reading.unit."+from, "unit", f.Units.Title(t.Unit, PeriodEnd(t.Period))))
 		}
 	}
 	return out

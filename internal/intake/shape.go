@@ -27,6 +27,7 @@ type shape struct {
 	decoding charset.Decoding
 	merges   []workbook.Merge // below the header, over several rows
 	conflict string           // between what the title and the name say, as a message
+	periods  []string         // that the title tells, where they are several
 	unclear  string           // a line that speaks of thousands in a way that is not understood
 }
 
@@ -319,12 +320,14 @@ func (f *File) check(t *Table) error {
 	l, r := f.Locale, f.Resource
 	at := func(message string) *Refusal { return &Refusal{Line: t.First - 1, Message: message} }
 	var faults []string
+	advice := false
 	seen := map[string]string{}
 	for i, field := range t.Fields {
 		if field == nil {
 			continue
 		}
 		if first, twice := seen[field.Name]; twice {
+			advice = true
 			faults = append(faults, l.Say("intake.header.twice", "field", field.Title, "first", first, "second", t.Header[i]))
 		}
 		seen[field.Name] = t.Header[i]
@@ -355,13 +358,23 @@ func (f *File) check(t *Table) error {
 			continue
 		}
 		message := l.Say("intake.header.missing", "field", field.Title)
+		advice = advice || !field.Period
 		switch near := nearest(field, t.Unknown); {
 		case near != "":
 			message += l.Say("intake.header.near", "header", near)
+		case field.Period && len(t.shape.periods) > 1:
+			var told []string
+			for _, p := range t.shape.periods {
+				told = append(told, l.Period(p))
+			}
+			message += l.Say("intake.header.periods", "periods", strings.Join(told, ", "))
 		case field.Period:
 			message += l.Say("intake.header.period")
 		}
 		faults = append(faults, message)
+	}
+	if advice {
+		faults = append(faults, l.Say("intake.header.merged"))
 	}
 	if len(faults) > 0 {
 		return at(strings.Join(faults, " "))

@@ -81,6 +81,9 @@ func (f *File) findPeriod(t *Table, lines []string) (period, source string) {
 			t.shape.conflict = f.Locale.Say("intake.period.conflict", "title", f.Locale.Period(period), "name", f.Locale.Period(x.period), "text", x.text)
 		}
 	}
+	if period == "" {
+		t.shape.periods = cell.Periods(strings.Join(kept, "\n"))
+	}
 	if period != "" || open { // "QUÝ IV" without its year is no whole year
 		return period, source
 	}

@@ -86,12 +86,22 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	for i, block := range b.doc.Blocks {
+	for i, block := range report.NotesOnce(b.doc.Blocks, opensPart) {
 		b.block(block, 0)
 		if a, ok := block.(report.Annex); ok && tablesOf(b.doc.Blocks[i+1:]) == 1 {
 			b.opened = a.Title
 		}
 	}
+}
+
+// opensPart reports whether a part of the paper begins, which people may read
+// without the others.
+func opensPart(block report.Block) bool {
+	if h, ok := block.(report.Heading); ok {
+		return h.Level <= 1
+	}
+	_, annex := block.(report.Annex)
+	return annex
 }
 
 // tablesOf counts the tables before the next annex.

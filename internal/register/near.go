@@ -3,6 +3,7 @@ package register
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // grams finds names that share three letters in a row with a text.
@@ -79,6 +80,24 @@ func (r *Register) Near(text, day string) []string {
 	}
 	slices.SortStableFunc(likely, func(a, b int32) int { return cmp.Compare(shared[b], shared[a]) })
 	return r.nearest(g, letters, likely[:min(len(likely), nearTried)])
+}
+
+// Within lists names of that day that hold all the words of a text behind its
+// kind, at most three, the shortest first: "Sở Du lịch" of a body that does more.
+func (r *Register) Within(text, day string) []string {
+	sought := accented.read(Fold(text)).bare()
+	if len([]rune(sought)) < 5 || !strings.Contains(sought, " ") {
+		return nil
+	}
+	var out []string
+	for _, word := range r.grams().words {
+		name := &r.names[word.id]
+		if strings.Contains(" "+string(word.letters)+" ", " "+sought+" ") && name.at(day) && !slices.Contains(out, name.title()) {
+			out = append(out, name.title())
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	return out[:min(len(out), nearTold)]
 }
 
 func (r *Register) nearest(g *grams, letters []rune, likely []int32) []string {

@@ -267,6 +267,18 @@ func (s *search) times() []Term {
 	return slices.Compact(out)
 }
 
+// Title is how people know a unit on a day; the key itself when it is none.
+func (r *Register) Title(key, day string) string {
+	title := key
+	for _, id := range r.byKey[key] {
+		n := &r.names[id]
+		if n.Title != "" && (title == key || n.at(day)) {
+			title = n.Title
+		}
+	}
+	return title
+}
+
 func (n *Name) title() string {
 	if n.Title != "" {
 		return n.Title

@@ -2,15 +2,14 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	"tongket/internal/contract"
+	"tongket/internal/report"
 )
-
-// A day ends when it ends in Vietnam, wherever the program runs.
-const hoursAhead = 7
 
 // event returns the last thing that had happened by the end of a day: what was
 // received later does not count.
@@ -21,14 +20,14 @@ func (r *Reader) event(ctx context.Context, day time.Time) (int64, error) {
 		return 0, fmt.Errorf("warehouse: %w", err)
 	}
 	if id == 0 {
-		return 0, fmt.Errorf("as of %s: nothing had been received by then", day.Format(time.DateOnly))
+		return 0, errors.New(r.locale.Say("error.as_of", "day", r.locale.Date(day)))
 	}
 	return id, nil
 }
 
 // byEndOf is the condition that something was received by the end of a day.
 func byEndOf(day string) string {
-	return fmt.Sprintf("received_at + INTERVAL %d HOUR < CAST(%s AS TIMESTAMP) + INTERVAL 1 DAY", hoursAhead, day)
+	return fmt.Sprintf("received_at + INTERVAL %d HOUR < CAST(%s AS TIMESTAMP) + INTERVAL 1 DAY", report.HoursAhead, day)
 }
 
 // standing selects the rows of a table that held after an event, which is an
@@ -48,17 +47,22 @@ func inForce(res *contract.Resource, event string) string {
 	return fmt.Sprintf("SELECT * REPLACE (%s AS line), %s AS sheet_number FROM (%s)", line, sheetNumber, standing(res, event))
 }
 
-// stood selects the accounts of the files that stand, with the status that
-// they had after an event. Refusals that were dealt with since are not kept.
+// stood selects the accounts of the files that stood after an event: of each
+// the latest version, and earlier ones of which rows are in force, marked as
+// outdated. What they had to mend is nobody's business any more. Refusals that
+// were dealt with since are not kept.
 func stood(event string) string {
-	if event == "" {
-		return "SELECT * FROM warehouse.submissions WHERE status IN ('accepted', 'partial', 'refused')"
-	}
-	return fmt.Sprintf(`SELECT * REPLACE (CASE WHEN status = 'refused' THEN status WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END AS status)
-		FROM warehouse.submissions AS s WHERE id <= %[1]s AND status <> 'withdrawal' AND (status = 'refused' OR NOT EXISTS (
+	outdated := "status = 'replaced'"
+	among := "status IN ('accepted', 'partial', 'refused', 'replaced')"
+	if event != "" {
+		among = fmt.Sprintf("id <= %s AND status <> 'withdrawal'", event)
+		outdated = fmt.Sprintf(`status <> 'refused' AND EXISTS (
 			SELECT 1 FROM warehouse.submissions AS t WHERE t.id > s.id AND t.id <= %[1]s AND t.path = s.path AND t.resource = s.resource
-			AND (t.withdraws = s.id OR t.status NOT IN ('withdrawal', 'refused')
-				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id))))`, event)
+			AND (t.withdraws IN (%[2]s) OR t.status NOT IN ('withdrawal', 'refused')
+				AND NOT EXISTS (SELECT 1 FROM warehouse.submissions AS w WHERE w.id > t.id AND w.id <= %[1]s AND w.withdraws = t.id)))`, event, readings("s.id"))
+	}
+	return fmt.Sprintf(`SELECT * FROM (SELECT * REPLACE (CASE WHEN status = 'refused' THEN status WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END AS status), %s AS outdated
+		FROM warehouse.submissions AS s WHERE %s) WHERE NOT outdated OR id IN (SELECT submission FROM __in_force)`, outdated, among)
 }
 
 // past makes a macro for each table: progress_as_of('2022-01-31') is the table
@@ -71,7 +75,7 @@ func past(res *contract.Resource) string {
 // written into it: the engine knows the event of a given day before it looks
 // at the first row.
 func (r *Reader) days(ctx context.Context) error {
-	rows, err := r.db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(CAST(received_at + INTERVAL %d HOUR AS DATE) AS VARCHAR) AS day, max(id) FROM warehouse.submissions GROUP BY day ORDER BY day", hoursAhead))
+	rows, err := r.db.QueryContext(ctx, fmt.Sprintf("SELECT CAST(CAST(received_at + INTERVAL %d HOUR AS DATE) AS VARCHAR) AS day, max(id) FROM warehouse.submissions GROUP BY day ORDER BY day", report.HoursAhead))
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tongket/internal/contract"
 )
@@ -283,17 +285,38 @@ func (l *loading) checkUnique(ctx context.Context, fields []string) error {
 	if err != nil || !repeated {
 		return err
 	}
-	var names, titles, notNull []string
+	var names, written, titles, notNull []string
 	for _, f := range fields {
-		names = append(names, ident(f))
+		names, written = append(names, ident(f)), append(written, ident(f))
+		if l.Resource.Key(f) != nil {
+			written[len(written)-1] = given(f) // as the file has it, not the code
+		}
 		titles = append(titles, l.Resource.Field(f).Title)
 		notNull = append(notNull, ident(f)+" IS NOT NULL")
 	}
 	list := strings.Join(names, ", ")
-	shown := strings.Join(names, "::VARCHAR || ' / ' || ") + "::VARCHAR"
+	shown := strings.Join(written, "::VARCHAR || ' / ' || ") + "::VARCHAR"
 	return l.exec(ctx, fmt.Sprintf(`INSERT INTO __faults SELECT __line, 1, true, %s, %s, 'unique', %s FROM __resolved
 		WHERE (%s) IN (SELECT %[4]s FROM __resolved WHERE %[5]s GROUP BY %[4]s HAVING count(*) > 1)`,
-		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", strings.Join(titles, ", "))), list, strings.Join(notNull, " AND ")))
+		lit(strings.Join(titles, " + ")), shown, lit(l.locale.Say("load.key", "fields", l.spoken(titles))), list, strings.Join(notNull, " AND ")))
+}
+
+// spoken lists titles of columns inside a sentence.
+func (l *loading) spoken(titles []string) string {
+	out := ""
+	for i, title := range titles {
+		first, size := utf8.DecodeRuneInString(title)
+		title = string(unicode.ToLower(first)) + title[size:]
+		switch {
+		case i == 0:
+			out = title
+		case i == len(titles)-1:
+			out = l.locale.Say("chart.say.and", "a", out, "b", title)
+		default:
+			out += ", " + title
+		}
+	}
+	return out
 }
 
 // bits is the size of the largest map of combinations: 32 MB.

@@ -173,13 +173,14 @@ func walk(origins, day string) string {
   SELECT e.origin, e.said, e.at, e.share, e.how, e.via, coalesce(NOT e.open AND e.at IN (SELECT k.code FROM __known AS k)
     AND NOT EXISTS (SELECT 1 FROM __touched AS x WHERE x.code = e.origin AND x.d > CAST(%[2]s AS DATE) AND x.d <= e.start), false) AS placed
   FROM __ended AS e
-), __shares AS (
-  SELECT j.origin, j.said, list(j.share ORDER BY j.share DESC, j.placed DESC, j.at) AS shares, arg_min((j.at, j.placed), (-j.share, NOT j.placed, j.at)) AS largest
-  FROM __judged AS j GROUP BY j.origin, j.said
+), __summed AS (
+  -- each part reaches from one point of the whole to the next; the last to its end
+  SELECT j.*, lead(1) OVER w IS NULL AS last, sum(j.share) OVER w AS reach FROM __judged AS j
+  WINDOW w AS (PARTITION BY j.origin, j.said ORDER BY j.share DESC, NOT j.placed, j.at ROWS UNBOUNDED PRECEDING)
 ), __parts AS (
-  SELECT j.origin, j.said, j.at, CASE WHEN len(s.shares) = 1 THEN 1 ELSE j.share END AS share, j.placed, %[4]s[CASE WHEN j.placed THEN j.how ELSE 4 END + 1] AS carried, j.via,
-    (j.at, j.placed) = s.largest AS largest, s.shares[2:] AS others
-  FROM __judged AS j JOIN __shares AS s ON s.origin = j.origin AND s.said = j.said
+  SELECT s.origin, s.said, s.at, CASE WHEN s.last AND s.reach = s.share THEN 1 ELSE s.share END AS share, s.placed, %[4]s[CASE WHEN s.placed THEN s.how ELSE 4 END + 1] AS carried, s.via,
+    CAST(s.reach - s.share AS %[3]s) AS after, CAST(CASE WHEN s.last THEN 1 ELSE s.reach END AS %[3]s) AS reach
+  FROM __summed AS s
 )`, origins, day, part, carried)
 }
 
@@ -220,8 +221,7 @@ func columnsOf(alias string, t *contract.Resource) string {
 }
 
 // retold is the table in the units of a day. Each row is there once for each
-// part; the largest takes what rounding leaves, so that the parts sum to the
-// row.
+// part.
 func retold(t *contract.Resource, unit string) string {
 	period := periodOf(t)
 	origins := fmt.Sprintf("SELECT DISTINCT t.%s AS origin, p.day AS said FROM (SELECT DISTINCT x.%[1]s, x.%s FROM %s AS x) AS t JOIN __periods AS p ON p.period = t.%[2]s WHERE t.%[1]s IS NOT NULL", ident(unit), ident(period), ident(t.Name))
@@ -243,17 +243,17 @@ func divisible(t *contract.Resource, f *contract.Field) bool {
 	return (f.Type == contract.Number || f.Type == contract.Integer) && f.Unit != "%" && t.Key(f.Name) == nil && !slices.Contains(t.PrimaryKey, f.Name)
 }
 
+// divided is a part's part of a figure: what is left below its end less what is
+// left below its beginning. So no part is off by more than one of the last
+// digit, none is negative, and they sum to the figure.
 func divided(f *contract.Field) string {
-	times := func(share string) string {
-		if f.SQL() == "DOUBLE" {
-			share = "CAST(" + share + " AS DOUBLE)"
-		}
+	below := func(point string) string {
 		figure := "t." + ident(f.Name)
-		if f.SQL() != "DOUBLE" { // wide enough for the product
-			figure = fmt.Sprintf("CAST(%s AS DECIMAL(20, %d))", figure, max(f.Scale, 0))
+		if f.SQL() == "DOUBLE" {
+			return fmt.Sprintf("%s * CAST(%s AS DOUBLE)", figure, point)
 		}
-		return fmt.Sprintf("CAST(%s * %s AS %s)", figure, share, f.SQL())
+		// wide enough for the product
+		return fmt.Sprintf("CAST(CAST(%s AS DECIMAL(20, %d)) * %s AS %s)", figure, max(f.Scale, 0), point, f.SQL())
 	}
-	return fmt.Sprintf("CASE WHEN coalesce(m.share, 1) = 1 THEN t.%[1]s WHEN m.largest THEN CAST(t.%[1]s - list_sum(list_transform(m.others, lambda __share: %s)) AS %s) ELSE %s END AS %[1]s",
-		ident(f.Name), times("__share"), f.SQL(), times("m.share"))
+	return fmt.Sprintf("CASE WHEN coalesce(m.share, 1) = 1 THEN t.%[1]s ELSE CAST(%s - %s AS %s) END AS %[1]s", ident(f.Name), below("m.reach"), below("m.after"), f.SQL())
 }

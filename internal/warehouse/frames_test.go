@@ -134,7 +134,7 @@ func TestToldInTheUnitsOfADay(t *testing.T) {
 	progress := "A,2020-Q4,2020-12-30,100.01,100,10,55.5\nA,2020-Q3,,0.01,1,,\nB,2020-Q4,,5,5,5,5\nE,2020-Q4,,7.77,7,7,7\nB,2021-Q1,,1,1,1,1\n"
 	f := follow(t, units, changes, progress)
 	got := fmt.Sprint(f.ask("SELECT unit AS a, metres AS b, files AS c, rate AS d, unit_as_reported AS e, placed AS f FROM progress_in('2021-06-30') WHERE period = '2020-Q4' ORDER BY ALL"))
-	want := "[[B 5 5 5 B true] [B 33.3 33 55.5 A true] [C 33.3 33 55.5 A true] [D 33.41 34 55.5 A true] [E 7.77 7 7 E false]]"
+	want := "[[B 5 5 5 B true] [B 33.31 34 55.5 A true] [C 33.3 33 55.5 A true] [D 33.4 33 55.5 A true] [E 7.77 7 7 E false]]"
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -306,4 +306,15 @@ func BenchmarkRetold(b *testing.B) {
 	b.ReportMetric(median(told), "retold-s")
 	b.ReportMetric(median(ratios), "retold/plain")
 	b.ReportMetric(0, "ns/op")
+}
+
+// TestSmallFiguresDivided: of two files in four equal parts none is negative,
+// and none is further from its half than one.
+func TestSmallFiguresDivided(t *testing.T) {
+	f := follow(t, "A,Một,,,,,2020-12-31\nB,Hai,,,,,\nC,Ba,,,,,\nD,Bốn,,,,,\nE,Năm,,,,,\n",
+		"2021-01-01,A,B,0.25,,\n2021-01-01,A,C,0.25,,\n2021-01-01,A,D,0.25,,\n2021-01-01,A,E,0.25,,\n", "A,2020-Q4,,0.02,2,,\nA,2020-Q3,,0.06,6,,\nA,2020-Q2,,-0.02,-2,,\n")
+	got := fmt.Sprint(f.ask("SELECT period AS a, list(files ORDER BY unit)::VARCHAR AS b, list(metres ORDER BY unit)::VARCHAR AS c FROM progress_in('2021-06-30') GROUP BY period ORDER BY period"))
+	if want := "[[2020-Q2 [-1, 0, -1, 0] [-0.01, 0.00, -0.01, 0.00]] [2020-Q3 [2, 1, 2, 1] [0.02, 0.01, 0.02, 0.01]] [2020-Q4 [1, 0, 1, 0] [0.01, 0.00, 0.01, 0.00]]]"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
 }

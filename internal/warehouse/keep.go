@@ -44,7 +44,10 @@ func (l *loading) keep(ctx context.Context) error {
 	if r := l.receipt; r.Accepted+r.Rejected != r.Read {
 		return fmt.Errorf("rows are unaccounted for: %d read, %d accepted, %d rejected; nothing of the file was kept", r.Read, r.Accepted, r.Rejected)
 	}
-	if l.receipt.Warned, err = l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE NOT severe AND line NOT IN (SELECT line FROM __faults WHERE severe)"); err != nil {
+	if l.receipt.Warned, err = l.count(ctx, "SELECT count(DISTINCT line) FROM __faults WHERE NOT severe AND line NOT IN (SELECT line FROM __faults WHERE severe) AND line IN (SELECT __line FROM __resolved)"); err != nil {
+		return err
+	}
+	if err := l.yield(ctx); err != nil {
 		return err
 	}
 	if err := l.supersede(ctx); err != nil {
@@ -95,6 +98,30 @@ func (l *loading) supersede(ctx context.Context) error {
 	return rows.Err()
 }
 
+// yield keeps a file that is read again as it was, because its contract or a
+// register has changed, from undoing what came after it: such rows of it go to
+// the past at once. What counts is when the bytes came first.
+func (l *loading) yield(ctx context.Context) error {
+	id := l.receipt.Submission
+	origin, err := l.count(ctx, `SELECT coalesce(max(coalesce(r.origin, s.id)), 0) FROM submissions AS s LEFT JOIN reread AS r ON r.submission = s.id
+		WHERE s.path = $1 AND s.resource = $2 AND s.sha256 = $3 AND s.status IN ('accepted', 'partial')
+		AND s.id = (SELECT max(id) FROM submissions WHERE path = $1 AND resource = $2 AND status NOT IN ('refused', 'withdrawal'))`, l.Name, l.Resource.Name, l.digest.SHA256)
+	if err != nil || origin == 0 {
+		return err
+	}
+	if err := l.exec(ctx, "INSERT INTO reread VALUES ($1, $2)", id, origin); err != nil || len(l.Resource.PrimaryKey) == 0 {
+		return err
+	}
+	var match []string
+	for _, k := range l.Resource.PrimaryKey {
+		match = append(match, fmt.Sprintf("now.%[1]s IS NOT DISTINCT FROM old.%[1]s", ident(k)))
+	}
+	later := fmt.Sprintf("SELECT s.id FROM submissions AS s LEFT JOIN reread AS r ON r.submission = s.id WHERE s.resource = %s AND s.id < %d AND coalesce(r.origin, s.id) > %d", lit(l.Resource.Name), id, origin)
+	l.receipt.Yielded, err = l.retire(ctx, l.Resource, id, fmt.Sprintf("old.submission = %d AND EXISTS (SELECT 1 FROM %s AS now WHERE now.submission IN (%s) AND %s)",
+		id, ident(l.Resource.Name), later, strings.Join(match, " AND ")))
+	return err
+}
+
 // retire moves rows that an event takes out of force into the past; the
 // condition calls them old.
 func (w *Warehouse) retire(ctx context.Context, r *contract.Resource, event int64, condition string) (int64, error) {
@@ -109,14 +136,14 @@ func (w *Warehouse) retire(ctx context.Context, r *contract.Resource, event int6
 	}
 	gone, err := w.changed(ctx, fmt.Sprintf("DELETE FROM %s %s", table, those))
 	if err == nil && gone != moved {
-		err = fmt.Errorf("warehouse: %d rows of %s were to be replaced and %d were kept; nothing was changed", gone, r.Name, moved)
+		err = fmt.Errorf("warehouse: %d rows of %s were to go to the past and %d came", gone, r.Name, moved)
 	}
 	return gone, err
 }
 
 func (l *loading) account(ctx context.Context) error {
 	r := l.receipt
-	r.Status = Accepted
+	r.Status, r.ToMend = Accepted, r.Rejected
 	if r.Rejected > 0 {
 		r.Status = Partial
 	}
@@ -125,6 +152,9 @@ func (l *loading) account(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := l.settle(ctx); err != nil {
+		return err
 	}
 	for batch := range slices.Chunk(l.passed, 500) {
 		var values []string
@@ -170,7 +200,7 @@ func (l *loading) mend(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	l.receipt.Mend, err = l.file.Mend(ctx, reasons)
+	l.receipt.Mend, err = l.file.Mend(ctx, intake.Faulty{Reasons: reasons, SHA256: l.digest.SHA256})
 	return err
 }
 

@@ -30,13 +30,18 @@ type Receipt struct {
 	Resource   string
 	Status     Status
 	Message    string // why a file was refused, in the programme's language
+	Told       bool   // the same bytes were refused for the same reason before
 	Read       int64  // rows
 	Accepted   int64
 	Rejected   int64
+	ToMend     int64    // of the rejected, those that no later file has brought right
 	Warned     int64    // rows accepted with a doubt
 	Blank      int64    // rows of nothing but separators; they are none of Read
 	Replaced   int64    // earlier rows that this file corrects
 	Corrects   []string // files whose rows those were
+	Yielded    int64    // rows of a file that was read again, for which later files brought others
+	Mended     int64    // rejected rows of earlier files that this one brought right
+	Mends      []string // files whose rows those were
 	Aside      int64    // titles, headings, totals, remarks; they are none of Read
 	Reading    []string // how the file was read and what shows it, a decision a line
 	Plain      bool     // it was read as it is: there is nothing to tell about that

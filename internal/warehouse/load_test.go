@@ -194,7 +194,7 @@ func TestEveryRowIsAccountedFor(t *testing.T) {
 		`4 Đơn vị "Sở Nội vị" reference`, `5 Đơn vị "Tân Phú" reference`, `6  "" part`,
 		`7 Ghi chú "một ghi chú quá dài cho cột này" maxLength`, `7 Kỳ "quý 5" period`, `7 Tồn đọng "" required`,
 		`8 Tồn đọng "-1,00" minimum`, `8 Đơn vị "" required`, `9 Tồn đọng "1,234" type`,
-		`11 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`, `12 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`,
+		`11 Đơn vị + Kỳ "TP1 / 2021-Q2" unique`, `12 Đơn vị + Kỳ "Huyện Tân Phú / 2021-Q2" unique`,
 		`10  "" many`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
@@ -323,7 +323,7 @@ func TestTwoWriters(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := Open(context.Background(), f.path(), f.c, f.l)
-	if err == nil || !strings.Contains(err.Error(), "no warehouse file") {
+	if err == nil || !strings.Contains(err.Error(), "không phải là kho số liệu") {
 		t.Errorf("a foreign file: %v", err)
 	}
 	os.Remove(f.path())

@@ -184,7 +184,9 @@ func (l *loading) find(ctx context.Context, file *os.File, names *register.Regis
 		if f.Key == "" {
 			var near []string
 			if lost++; lost <= mostNear && len(f.Many)+len(f.Ended) == 0 {
-				near = names.Near(text, day)
+				if near = names.Near(text, day); len(near) == 0 {
+					near = names.Within(text, day)
+				}
 			}
 			message = l.unfound(f, near, l.contract.Resource(k.Resource).Title)
 		}

@@ -10,8 +10,9 @@ import (
 
 // Previous is the edition that a new one is compared with.
 type Previous struct {
-	Event  int64 // the last thing that had happened when it was made
-	Tables []Kept
+	Event   int64  // the last thing that had happened when it was made
+	History string // of the warehouse until then; empty where it was not told
+	Tables  []Kept
 }
 
 // Kept is the result of one query, as an edition keeps it.
@@ -35,8 +36,15 @@ func (r *Reader) compare(ctx context.Context, p *Previous, event string) error {
 		}
 	}
 	statements = append(statements, "CREATE TABLE restated (resource VARCHAR, unit VARCHAR, period VARCHAR, measure VARCHAR, before DOUBLE, after DOUBLE, submission BIGINT)")
+	if p != nil && p.History != "" {
+		now, err := r.History(ctx, p.Event)
+		if err != nil {
+			return err
+		}
+		r.rebuilt = now != p.History
+	}
 	for _, res := range r.contract.Resources {
-		if p == nil {
+		if p == nil || r.rebuilt {
 			break
 		}
 		if body := restatedSQL(res, fmt.Sprint(p.Event), event); body != "" {
@@ -50,6 +58,22 @@ func (r *Reader) compare(ctx context.Context, p *Previous, event string) error {
 	}
 	return nil
 }
+
+// History is a digest of what was taken in until an event: two warehouses that
+// tell the same one hold the same, however they came to it.
+func (r *Reader) History(ctx context.Context, event int64) (digest string, err error) {
+	err = r.db.QueryRowContext(ctx, `SELECT coalesce(sha256(string_agg(concat_ws('|', id, path, resource, sha256, contract, hints, rows_accepted, rows_rejected, coalesce(withdraws, 0)), chr(10) ORDER BY id)), '')
+		FROM warehouse.submissions WHERE id <= $1 AND status <> 'refused'`, event).Scan(&digest)
+	if err != nil {
+		return "", fmt.Errorf("warehouse: %w", err)
+	}
+	return digest, nil
+}
+
+// Rebuilt reports whether the previous edition was made from another history,
+// of a warehouse that was loaded anew or restored since: what was restated
+// cannot be told then.
+func (r *Reader) Rebuilt() bool { return r.rebuilt }
 
 // table reads a kept result back. The apostrophe that keeps a spreadsheet from
 // taking a text for a formula is taken off again.

@@ -32,6 +32,7 @@ type Reader struct {
 	doubts   map[string]tally  // by resource
 	after    string            // the last event that counts; empty: all
 	previous map[string]bool   // queries of which the previous edition's result is there
+	rebuilt  bool              // the previous edition is of another history
 	trailed  bool              // the tables of trails are there
 }
 
@@ -54,11 +55,11 @@ type Asked struct {
 // programme's vars.
 func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if _, err := os.Stat(a.Path); err != nil {
-		return nil, fmt.Errorf("warehouse: %s is not there: load the files first", a.Path)
+		return nil, errors.New(a.Locale.Say("error.warehouse.none", "file", a.Path))
 	}
 	db, err := attach(ctx, a.Path, "(READ_ONLY)")
 	if err != nil {
-		return nil, err
+		return nil, busy(a.Path, err, a.Locale)
 	}
 	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}}
 	err = sameContract(ctx, db, a.Contract, a.Path)
@@ -93,7 +94,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 	if err := r.days(ctx); err != nil {
 		return err
 	}
-	statements := []string{"CREATE " + periodEnd(), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	statements := []string{"CREATE " + periodEnd(), fmt.Sprintf("CREATE MACRO vietnam_time(moment) AS moment + INTERVAL %d HOUR", report.HoursAhead), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
 	var counts []string
 	for _, res := range r.contract.Resources {
@@ -102,11 +103,15 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 		counts = append(counts, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
 	}
 	statements = append(statements, "CREATE TABLE __in_force AS "+strings.Join(counts, " UNION ALL "))
-	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints, withdraws), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force
-		FROM (%s) AS s LEFT JOIN __in_force AS f ON f.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1), stood(event)))
-	for _, table := range []string{"rejects", "warnings"} {
-		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet
-			FROM warehouse.%[1]s AS x JOIN submissions AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line")))
+	statements = append(statements, "CREATE TABLE __settled AS "+settled(event), "CREATE TABLE __mended AS SELECT submission, count(*) AS rows FROM __settled GROUP BY submission")
+	statements = append(statements, "CREATE TABLE __stood AS "+stood(event))
+	statements = append(statements, fmt.Sprintf(`CREATE VIEW submissions AS SELECT s.* EXCLUDE (contract, "references", hints, withdraws, outdated), %s ELSE s.resource END AS resource_title, coalesce(f.rows, 0) AS rows_in_force,
+		CASE WHEN s.outdated THEN s.rows_rejected ELSE coalesce(m.rows, 0) END AS rows_mended
+		FROM __stood AS s LEFT JOIN __in_force AS f ON f.submission = s.id LEFT JOIN __mended AS m ON m.submission = s.id`, strings.Replace(title, "CASE ", "CASE s.", 1)))
+	mended := "coalesce((SELECT b.path FROM __settled AS m JOIN warehouse.submissions AS b ON b.id = m.successor WHERE m.submission = x.submission AND m.line = x.line), CASE WHEN s.outdated THEN s.path END) AS mended_in"
+	for table, more := range map[string]string{"rejects": ", " + mended, "warnings": ""} {
+		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet%[4]s
+			FROM warehouse.%[1]s AS x JOIN __stood AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line"), more))
 	}
 	statements = append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
 	for _, name := range slices.Sorted(maps.Keys(vars)) {
@@ -341,69 +346,4 @@ func printable(text string) string {
 		}
 		return c
 	}, text)
-}
-
-// Submission is one file that stands in the warehouse.
-type Submission struct {
-	ID       int64  `json:"id"`
-	Path     string `json:"path"`
-	Resource string `json:"resource"`
-	SHA256   string `json:"sha256"`
-	Bytes    int64  `json:"bytes"`
-	Read     int64  `json:"rows_read"`
-	Accepted int64  `json:"rows_accepted"`
-	Rejected int64  `json:"rows_rejected"`
-	Warned   int64  `json:"rows_warned"`
-	Status   string `json:"status"`
-}
-
-// Submissions returns every file that was loaded or refused, in order.
-func (r *Reader) Submissions(ctx context.Context) ([]Submission, error) {
-	rows, err := r.db.QueryContext(ctx, "SELECT id, path, resource, sha256, bytes, rows_read, rows_accepted, rows_rejected, rows_warned, status FROM submissions ORDER BY id")
-	if err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
-	}
-	defer rows.Close()
-	out := []Submission{}
-	for rows.Next() {
-		var s Submission
-		if err := rows.Scan(&s.ID, &s.Path, &s.Resource, &s.SHA256, &s.Bytes, &s.Read, &s.Accepted, &s.Rejected, &s.Warned, &s.Status); err != nil {
-			return nil, fmt.Errorf("warehouse: %w", err)
-		}
-		out = append(out, s)
-	}
-	return out, rows.Err()
-}
-
-// Place adds to a table with the columns submission and line a first one that
-// tells the file, so that a person finds the row.
-func (r *Reader) Place(ctx context.Context, t *report.Table) error {
-	at := slices.IndexFunc(t.Columns, func(c report.Column) bool { return c.Name == "submission" })
-	if at < 0 {
-		return nil
-	}
-	// Rows of an earlier version of a file can hold though its account does not.
-	rows, err := r.db.QueryContext(ctx, "SELECT id, path FROM warehouse.submissions")
-	if err != nil {
-		return fmt.Errorf("warehouse: %w", err)
-	}
-	defer rows.Close()
-	files := map[int64]string{}
-	for rows.Next() {
-		var id int64
-		var path string
-		if err := rows.Scan(&id, &path); err != nil {
-			return fmt.Errorf("warehouse: %w", err)
-		}
-		files[id] = path
-	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("warehouse: %w", err)
-	}
-	t.Columns = slices.Insert(t.Columns, 0, report.Column{Name: "path", Title: r.locale.Say("mend.file"), Format: report.Text})
-	for i, row := range t.Rows {
-		id, _ := row[at].(int64)
-		t.Rows[i] = slices.Insert(row, 0, any(files[id]))
-	}
-	return nil
 }

@@ -49,9 +49,13 @@ func (w *Warehouse) known(ctx context.Context, d Delivery, sha string, nameTells
 		return nil, err
 	}
 	var path string
-	if err := w.conn.QueryRowContext(ctx, "SELECT path, rows_rejected FROM submissions WHERE id = $1", rec.Submission).Scan(&path, &rec.Rejected); err != nil {
+	if err := w.conn.QueryRowContext(ctx, "SELECT path FROM submissions WHERE id = $1", rec.Submission).Scan(&path); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
+	if rec.Rejected, err = w.ToMend(ctx, rec.Submission); err != nil {
+		return nil, err
+	}
+	rec.ToMend = rec.Rejected
 	if path == d.Name {
 		return rec, nil
 	}
@@ -141,7 +145,7 @@ func (w *Warehouse) refuse(ctx context.Context, d Delivery, rec *Receipt, refusa
 		}
 	}
 	rec.Submission, err = w.count(ctx, "SELECT coalesce(max(id), 0) FROM submissions WHERE status = 'refused' AND path = $1 AND sha256 = $2 AND message = $3", d.Name, digest.SHA256, rec.Message)
-	if err != nil || rec.Submission > 0 {
+	if rec.Told = rec.Submission > 0; err != nil || rec.Told {
 		return err
 	}
 	if err := w.exec(ctx, "BEGIN"); err != nil {
@@ -237,7 +241,7 @@ func (w *Warehouse) Gone(ctx context.Context, present []string) ([]string, error
 	return gone, rows.Err()
 }
 
-var correction = regexp.MustCompile(`(?i)(?:dinh|đính|điều|dieu)[-_ ]*(?:chinh|chính|chỉnh)|(?:bo|bổ)[-_ ]*(?:sung)|(?:thay)[-_ ]*(?:the|thế)|(?:^|[-_ /])(?:sua|sửa)(?:[-_ .]|$)|(?:^|[-_ /])correct|\.loi\.`)
+var correction = regexp.MustCompile(`(?i)(?:dinh|đính|điều|dieu)[-_ ]*(?:chinh|chính|chỉnh)|(?:bo|bổ)[-_ ]*(?:sung)|(?:thay)[-_ ]*(?:the|thế)|(?:^|[-_ /])(?:sua|sửa)(?:[-_ .]|$)|(?:^|[-_ /])correct|\.loi[-.]`)
 
 // corrects is 1 for a file whose name says that it corrects others: it comes
 // after them.

@@ -104,15 +104,11 @@ func (r *Reader) sourcesOf(ctx context.Context, t *Trail) error {
 	return rows.Err()
 }
 
-// mostTraced bounds how many rows of a table and key are listed.
-const mostTraced = 1000
-
 func (r *Reader) rowsOf(ctx context.Context, t *Trail, key string) error {
-	rows, err := r.db.QueryContext(ctx, fmt.Sprintf(`SELECT resource, path, coalesce(sheet, ''), line, label FROM (
+	rows, err := r.db.QueryContext(ctx, `SELECT resource, path, coalesce(sheet, ''), line, label FROM (
 		SELECT DISTINCT resource, submission, path, sheet_number, sheet, line, label FROM trail_rows
 		WHERE key = $1 AND resource IN (SELECT resource FROM __trail_tables WHERE query = $2))
-		QUALIFY row_number() OVER (PARTITION BY resource ORDER BY submission, sheet_number, line) <= %d
-		ORDER BY resource, submission, sheet_number, line`, mostTraced), key, t.Query)
+		ORDER BY resource, submission, sheet_number, line`, key, t.Query)
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}

@@ -89,24 +89,43 @@ func (w *Warehouse) outgrown(ctx context.Context, have, want layout) error {
 		}
 	}
 	for _, r := range w.contract.Resources {
+		held := map[KeptColumn]int64{}
 		for _, table := range []string{"main." + r.Name, "past." + r.Name} {
 			for _, c := range have[table] {
 				if slices.Contains(want[table], c) || c.Name == "superseded_by" {
 					continue
 				}
 				n, err := w.count(ctx, fmt.Sprintf("SELECT count(%s) FROM %s", ident(c.Name), tableOf(table)))
-				switch {
-				case err != nil:
+				if err != nil {
 					return err
-				case n == 0: // it holds nothing
-				case slices.ContainsFunc(want[table], func(o KeptColumn) bool { return o.Name == c.Name }):
-					faults = append(faults, fmt.Errorf("table %s: the type of %s was changed; %d rows hold figures in it", r.Name, c.Name, n))
-				default:
-					faults = append(faults, fmt.Errorf("table %s: the field %s is no longer in %s; %d rows hold figures in it", r.Name, c.Name, contract.File, n))
 				}
+				held[c] += n
+			}
+		}
+		for c, n := range held {
+			switch {
+			case n == 0: // it holds nothing
+			case slices.ContainsFunc(want["main."+r.Name], func(o KeptColumn) bool { return o.Name == c.Name }):
+				faults = append(faults, fmt.Errorf("table %s: the type of %s was changed; %d rows hold figures in it", r.Name, c.Name, n))
+			default:
+				faults = append(faults, fmt.Errorf("table %s: the field %s is no longer in %s; %d rows hold figures in it", r.Name, c.Name, contract.File, n))
 			}
 		}
 	}
+	for table := range have {
+		schema, name, _ := strings.Cut(table, ".")
+		if schema != "main" || want[table] != nil {
+			continue
+		}
+		n, err := w.count(ctx, "SELECT count(*) FROM "+tableOf(table))
+		switch {
+		case err != nil:
+			return err
+		case n > 0:
+			faults = append(faults, fmt.Errorf("the table %s is no longer in %s; it holds %d rows", name, contract.File, n))
+		}
+	}
+	slices.SortFunc(faults, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
 	return errors.Join(faults...)
 }
 
@@ -118,7 +137,7 @@ func tableOf(name string) string {
 // carryOver makes the tables anew where they differ, and fills them with what
 // the old ones held.
 func (w *Warehouse) carryOver(ctx context.Context, have, want layout) error {
-	if err := w.exec(ctx, "CREATE SCHEMA IF NOT EXISTS past"); err != nil {
+	if err := w.exec(ctx, "CREATE SCHEMA IF NOT EXISTS past; "+mending); err != nil {
 		return err
 	}
 	for _, r := range w.contract.Resources {

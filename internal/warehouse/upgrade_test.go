@@ -137,6 +137,11 @@ func TestContractGrows(t *testing.T) {
 			t.Errorf("%s: the file was changed", c.now)
 		}
 	}
+	without := *was
+	without.Resources = without.Resources[:1]
+	if _, err := Open(context.Background(), f.path(), &without, f.l); err == nil || !strings.Contains(err.Error(), "the table progress is no longer in data/datapackage.yaml; it holds 1 rows") {
+		t.Errorf("a contract without the table: %v", err)
+	}
 	f.c = was
 	if _, err := Open(context.Background(), f.path(), f.c, f.l); err == nil || !strings.Contains(err.Error(), "boxes is no longer in") {
 		t.Errorf("the old contract again: %v", err)

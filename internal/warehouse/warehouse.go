@@ -4,7 +4,8 @@
 //
 // The file holds a table for each resource of the contract, with the columns
 // submission, line and since besides the fields, and the tables submissions,
-// rejects, warnings and passed. No row is ever lost: what a correction replaces
+// rejects, warnings, passed, rejected (the keys of rejected rows, where they could be
+// read) and mended (rejected rows, and the row of a later file that each became). No row is ever lost: what a correction replaces
 // goes to the table of the same name in the schema past, with the correction's
 // number as superseded_by. A row is in force since the submission that brought
 // it, or since a later one, a withdrawal, that brought it back. The line of a
@@ -46,7 +47,7 @@ type Warehouse struct {
 }
 
 // format is the version of the layout that this program writes.
-const format = "6"
+const format = "7"
 
 const system = `
 CREATE SCHEMA past;
@@ -59,6 +60,13 @@ CREATE TABLE submissions (
 CREATE TABLE rejects (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE warnings (submission BIGINT, line BIGINT, "column" VARCHAR, value VARCHAR, rule VARCHAR, message VARCHAR);
 CREATE TABLE passed (submission BIGINT, sheet VARCHAR, line BIGINT, kind VARCHAR, text VARCHAR);
+` + mending
+
+// mending came with the layout 7.
+const mending = `
+CREATE TABLE IF NOT EXISTS rejected (submission BIGINT, line BIGINT, key VARCHAR);
+CREATE TABLE IF NOT EXISTS mended (submission BIGINT, line BIGINT, successor BIGINT, successor_line BIGINT);
+CREATE TABLE IF NOT EXISTS reread (submission BIGINT, origin BIGINT);
 `
 
 // Open opens the warehouse file, or makes it with the tables of the contract.
@@ -67,13 +75,13 @@ func Open(ctx context.Context, path string, c *contract.Contract, l *report.Loca
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	held, err := acquire(path)
+	held, err := acquire(path, l)
 	if err != nil {
 		return nil, err
 	}
 	db, err := attach(ctx, path, "")
 	if err != nil {
-		return nil, errors.Join(err, held.Release())
+		return nil, errors.Join(busy(path, err, l), held.Release())
 	}
 	temp := path + ".work" // what a job that was killed left there is nobody's now
 	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
@@ -108,20 +116,20 @@ func attach(ctx context.Context, path, mode string) (*sql.DB, error) {
 	db := sql.OpenDB(connector)
 	spill := "SET temp_directory = " + lit(path+".tmp")
 	if _, err := db.ExecContext(ctx, spill+"; ATTACH "+lit(path)+" AS warehouse "+mode); err != nil {
-		return nil, errors.Join(busy(path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("warehouse: %s: %w", path, err), db.Close())
 	}
 	return db, nil
 }
 
 // busy turns the engine's words for a locked or foreign file into ours.
-func busy(path string, err error) error {
+func busy(path string, err error, l *report.Locale) error {
 	switch text := err.Error(); {
 	case strings.Contains(text, "Conflicting lock"), strings.Contains(text, "Could not set lock"):
-		return fmt.Errorf("warehouse: %s is in use by another tongket process; wait for it to end", path)
+		return errors.New(l.Say("error.warehouse.busy", "file", path, "who", ""))
 	case strings.Contains(text, "not a valid DuckDB database"):
-		return fmt.Errorf("warehouse: %s is no warehouse file; move it away and load again", path)
+		return errors.New(l.Say("error.warehouse.foreign", "file", path))
 	}
-	return fmt.Errorf("warehouse: %s: %w", path, err)
+	return err
 }
 
 // prepare makes the tables of a new file and brings an older one up to date.

@@ -93,13 +93,13 @@ func (w *Warehouse) find(ctx context.Context, which string) (*Entry, error) {
 		return nil, err
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no submission %q holds figures; tongket log lists them", which)
+		return nil, errors.New(w.locale.Say("error.withdraw.number", "which", which))
 	}
 	switch e := found[0]; e.Status {
 	case Accepted, Partial, Replaced:
 		return &e, nil
 	default:
-		return nil, fmt.Errorf("submission %d is %s: it has no figures to withdraw", e.ID, e.Status)
+		return nil, errors.New(w.locale.Say("error.withdraw.status", "id", strconv.FormatInt(e.ID, 10), "status", w.locale.Say("log.status."+string(e.Status))))
 	}
 }
 
@@ -116,7 +116,7 @@ func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource,
 	if taken.Figures, err = w.retire(ctx, r, id, fmt.Sprintf("old.submission = %d", e.ID)); err != nil {
 		return nil, err
 	}
-	if err := w.exec(ctx, "UPDATE submissions SET status = 'withdrawn' WHERE id = $1", e.ID); err != nil {
+	if err := w.exec(ctx, "UPDATE submissions SET status = 'withdrawn' WHERE id IN ("+readings("$1")+")", e.ID); err != nil {
 		return nil, err
 	}
 	if taken.Restored, err = w.restore(ctx, r, e.ID, id); err != nil {
@@ -132,6 +132,12 @@ func (w *Warehouse) withdraw(ctx context.Context, e Entry, r *contract.Resource,
 	return taken, w.exec(ctx, `UPDATE submissions SET status = CASE WHEN rows_rejected > 0 THEN 'partial' ELSE 'accepted' END
 		WHERE id = (SELECT max(id) FROM submissions WHERE path = $1 AND resource = $2 AND status = 'replaced')
 		AND NOT EXISTS (SELECT 1 FROM submissions WHERE path = $1 AND resource = $2 AND status IN ('accepted', 'partial'))`, e.Path, e.Resource)
+}
+
+// readings selects the submissions that read the same bytes as one did, when
+// they were read again: who withdraws one of them means all.
+func readings(id string) string {
+	return fmt.Sprintf("SELECT %[1]s::BIGINT UNION SELECT x.origin FROM warehouse.reread AS x WHERE x.submission = %[1]s UNION SELECT x.submission FROM warehouse.reread AS x WHERE x.origin = %[1]s OR x.origin IN (SELECT y.origin FROM warehouse.reread AS y WHERE y.submission = %[1]s)", id)
 }
 
 // restore brings back, for each key that the withdrawn file carried or had
@@ -158,9 +164,9 @@ func (w *Warehouse) restore(ctx context.Context, r *contract.Resource, withdrawn
 	query := fmt.Sprintf(`SELECT * FROM past.%[1]s AS old WHERE %[2]s
 		AND old.submission NOT IN (SELECT id FROM submissions WHERE status = 'withdrawn')
 		AND NOT EXISTS (SELECT 1 FROM submissions AS was JOIN submissions AS later USING (path, resource)
-			WHERE was.id = old.submission AND later.id >= old.superseded_by AND later.status IN ('accepted', 'partial', 'replaced')%[3]s)
+			WHERE was.id = old.submission AND later.id >= old.superseded_by AND later.id > was.id AND later.status IN ('accepted', 'partial', 'replaced')%[3]s)
 		AND NOT EXISTS (SELECT 1 FROM %[1]s AS now WHERE %[4]s)
-		QUALIFY row_number() OVER (PARTITION BY %[5]s ORDER BY submission DESC, since DESC) = 1`,
+		QUALIFY row_number() OVER (PARTITION BY %[5]s ORDER BY coalesce((SELECT r.origin FROM reread AS r WHERE r.submission = old.submission), old.submission) DESC, submission DESC, since DESC) = 1`,
 		table, among, bytes, strings.Join(same, " AND "), strings.Join(key, ", "))
 	return w.changed(ctx, fmt.Sprintf("INSERT INTO %s BY NAME SELECT * EXCLUDE (superseded_by) REPLACE (%d AS since) FROM (%s)", table, id, query))
 }

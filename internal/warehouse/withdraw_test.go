@@ -67,7 +67,7 @@ func TestWithdrawal(t *testing.T) {
 	if _, err := f.w.Withdraw(context.Background(), "progress/none.csv", f.time); err == nil || !strings.Contains(err.Error(), "tongket log") {
 		t.Errorf("a file that is not there: %v", err)
 	}
-	if _, err := f.w.Withdraw(context.Background(), fmt.Sprint(b.Submission), f.time); err == nil || !strings.Contains(err.Error(), "withdrawn") {
+	if _, err := f.w.Withdraw(context.Background(), fmt.Sprint(b.Submission), f.time); err == nil || !strings.Contains(err.Error(), "đã rút") {
 		t.Errorf("twice: %v", err)
 	}
 }
@@ -148,8 +148,8 @@ func TestAsOf(t *testing.T) {
 	f.time = at("2022-02-05 08:00:00")
 	f.withdraw("progress/b.csv")
 	for day, want := range map[string]string{
-		"2022-01-31": "[] [1 0]", "2022-02-01": "[731 1 SNV 1] [2 0]", "2022-02-02": "[731 1 SNV 2] [2 1]",
-		"2022-02-03": "[731 1 SNV 3] [3 1]", "2022-02-05": "[731 1 SNV 2] [2 1]",
+		"2022-01-31": "[] [1 0]", "2022-02-01": "[731 1 SNV 1] [2 0]", "2022-02-02": "[731 1 SNV 2] [3 1]",
+		"2022-02-03": "[731 1 SNV 3] [4 1]", "2022-02-05": "[731 1 SNV 2] [3 1]",
 	} {
 		f.asOf = at(day + " 00:00:00")
 		rows := f.ask("SELECT (SELECT string_agg(unit || ' ' || arranged_m::INTEGER, ' ' ORDER BY unit) FROM progress) AS a, (SELECT count(*) FROM submissions) AS b, (SELECT sum(rows_rejected)::BIGINT FROM submissions) AS c")
@@ -170,7 +170,81 @@ func TestAsOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.open()
-	if _, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf}); err == nil || !strings.Contains(err.Error(), "nothing had been received") {
+	if _, err := OpenReader(context.Background(), Asked{Path: f.path(), Contract: f.c, Locale: f.l, AsOf: f.asOf}); err == nil || !strings.Contains(err.Error(), "chưa nhận tệp nào") {
 		t.Errorf("before anything: %v", err)
+	}
+}
+
+// TestReadAgain: a file that is read again, since its register or its contract
+// has changed, does not undo the corrections that came after it.
+func TestReadAgain(t *testing.T) {
+	f := setUp(t)
+	units := unitsText
+	load := func(name string, rows string) *Receipt {
+		t.Helper()
+		return f.load("progress", "progress/"+name, header+rows)
+	}
+	original := "SNV;2021-Q1;;100;10;;\n731;2021-Q1;;100;20;;\nKhông Có;2021-Q1;;100;1;;\n"
+	load("b.csv", original)
+	load("a.csv", "SNV;2021-Q1;;100;77;;\n")
+	units += "KC,Sở Khoa học,Không Có\n"
+	f.load("units", "units.csv", units)
+	if r := load("b.csv", original); r.Accepted != 3 || r.Yielded != 1 || r.Replaced != 1 {
+		t.Errorf("read again: %+v", r)
+	}
+	if got := f.force(); got != "731 20, KC 1, SNV 77" {
+		t.Errorf("in force: %s", got)
+	}
+	if _, err := f.w.Withdraw(context.Background(), "progress/a.csv", f.time); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.force(); got != "731 20, KC 1, SNV 10 again" {
+		t.Errorf("without the correction: %s", got)
+	}
+	// The contract changes, and all files are read again, in whatever order.
+	load("a.csv", "SNV;2021-Q1;;100;78;;\n")
+	load("c.csv", "731;2021-Q1;;100;21;;\n")
+	f.w.Close()
+	c := *f.c
+	c.Resources = nil
+	for _, r := range f.c.Resources {
+		changed := *r
+		changed.Description += " (sửa)"
+		c.Resources = append(c.Resources, &changed)
+	}
+	f.c = &c
+	f.open()
+	for name, rows := range map[string]string{"a.csv": "SNV;2021-Q1;;100;78;;\n", "b.csv": original, "c.csv": "731;2021-Q1;;100;21;;\n"} {
+		if r := load(name, rows); r.Status == Known {
+			t.Errorf("%s is known under another contract", name)
+		}
+	}
+	if got := f.force(); got != "731 21, KC 1, SNV 78" {
+		t.Errorf("under another contract: %s", got)
+	}
+	if _, err := f.w.Withdraw(context.Background(), "progress/c.csv", f.time); err != nil {
+		t.Fatal(err)
+	}
+	if got := f.force(); got != "731 20 again, KC 1, SNV 78" {
+		t.Errorf("without the second correction: %s", got)
+	}
+}
+
+// TestOverwritten: a file that is overwritten by the next period's, under its
+// own name, still stands for the rows that hold of it; what it had to mend
+// does not.
+func TestOverwritten(t *testing.T) {
+	f := setUp(t)
+	f.load("progress", "progress/bao-cao.csv", header+"SNV;2021-Q1;;100;10;;\n731;2021-Q1;;100;500;;\n")
+	f.load("progress", "progress/bao-cao.csv", header+"SNV;2021-Q2;;100;20;;\n")
+	for _, event := range []time.Time{{}, f.time} {
+		f.asOf = event
+		got := fmt.Sprint(f.ask("SELECT s.status AS a, s.rows_in_force AS b, s.rows_rejected - s.rows_mended AS c FROM submissions s WHERE s.path = 'progress/bao-cao.csv' ORDER BY s.id"))
+		if got != "[[partial 1 0] [accepted 1 0]]" {
+			t.Errorf("as of %s: %s", event, got)
+		}
+		if got := fmt.Sprint(f.ask("SELECT mended_in AS a FROM rejects")); got != "[[progress/bao-cao.csv]]" {
+			t.Errorf("as of %s: rejects %s", event, got)
+		}
 	}
 }

@@ -3,7 +3,7 @@
 -- columns:
 --   previous_m: {title: Tồn đọng kỳ trước, format: number, decimals: 1, unit: mét}
 --   line:       {title: Dòng, format: year}
---   submission: {title: Số tệp, format: integer}
+--   submission: {title: Số phiếu, format: year}
 WITH paired AS (
   SELECT *, lag(backlog_m) OVER (PARTITION BY unit ORDER BY period_end(period), period) AS previous_m FROM progress
 )

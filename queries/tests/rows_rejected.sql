@@ -1,10 +1,11 @@
--- title: Có dòng bị từ chối khi nạp
+-- title: Có dòng bị từ chối chưa sửa
 -- severity: warn
 -- columns:
 --   path:          {title: Tệp, format: text}
---   submission:    {title: Số tệp, format: integer}
+--   submission:    {title: Số phiếu, format: year}
 --   rows_rejected: {title: Dòng bị từ chối, format: integer}
-SELECT submission, path, rows_rejected
+--   rows_mended:   {title: Dòng đã sửa, format: integer}
+SELECT submission, path, rows_rejected, rows_mended
 FROM submission_status
-WHERE rows_rejected > 0
+WHERE rows_rejected > rows_mended
 ORDER BY submission

@@ -3,7 +3,7 @@
 -- description: Báo cáo giữa hai kỳ của kế hoạch thì không cần chỉ tiêu riêng; chương trình chưa có kế hoạch nào thì không nhắc.
 -- columns:
 --   line:       {title: Dòng, format: year}
---   submission: {title: Số tệp, format: integer}
+--   submission: {title: Số phiếu, format: year}
 WITH planned AS (SELECT unit, period_end(period) AS ends_on FROM targets)
 SELECT p.unit, p.period, p.submission, p.line
 FROM progress AS p

@@ -2,7 +2,7 @@
 -- severity: warn
 -- columns:
 --   line:       {title: Dòng, format: year}
---   submission: {title: Số tệp, format: integer}
+--   submission: {title: Số phiếu, format: year}
 SELECT unit, handed_on, to_year, submission, line
 FROM transfers
 WHERE to_year > year(handed_on)
