@@ -227,15 +227,13 @@ func has(header string, words ...string) bool {
 // plain is a text in small letters a to z and digits, blanks between words.
 func plain(s string) string {
 	var b strings.Builder
-	for _, r := range register.Fold(s) {
+	for _, r := range register.Fold(strings.ReplaceAll(s, "%", " phan tram ")) {
 		if r == 'đ' {
 			r = 'd'
 		}
 		for _, c := range bare(r) {
 			if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
 				b.WriteRune(c)
-			} else if c == '%' {
-				b.WriteString(" phan tram ")
 			} else if !unicode.Is(unicode.Mn, c) {
 				b.WriteByte(' ')
 			}
