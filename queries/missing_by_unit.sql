@@ -1,11 +1,11 @@
 -- title: Đơn vị còn thiếu báo cáo và các kỳ còn thiếu
--- description: Đơn vị chưa báo cáo kỳ mới nhất phải báo cáo đứng trước, rồi đến đơn vị thiếu nhiều kỳ hơn.
+-- description: Đơn vị chưa gửi báo cáo của kỳ đến hạn gần nhất đứng trước, rồi đến đơn vị thiếu nhiều kỳ hơn.
 -- columns:
 --   unit:        {title: Mã đơn vị}
 --   unit_name:   {title: Đơn vị, format: text, link: page}
 --   page:        {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:     {title: Tên trong câu, format: text, hidden: true}
---   now:         {title: Kỳ mới nhất, format: text}
+--   now:         {title: Kỳ đến hạn gần nhất, format: text}
 --   missed:      {title: Số kỳ thiếu, format: integer, total: true}
 --   names:       {title: Các kỳ thiếu, format: text}
 --   last_period: {title: Báo cáo gần nhất, format: period}

@@ -1,7 +1,7 @@
 -- title: Báo cáo phải gửi
 -- description: >-
---   Mỗi đơn vị một dòng cho mỗi kỳ đến hạn theo kế hoạch của đơn vị. Báo cáo của kỳ khác hết cùng ngày (6 tháng đầu năm với quý II)
---   là đã báo cáo. Đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.
+--   Mỗi đơn vị một dòng cho mỗi kỳ đến hạn theo kế hoạch của đơn vị. Báo cáo của kỳ khác có cùng ngày kết thúc
+--   (ví dụ báo cáo 6 tháng đầu năm và báo cáo quý II) cũng được tính. Đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.
 -- columns:
 --   unit:        {title: Mã đơn vị}
 --   unit_name:   {title: Đơn vị, format: text, link: page}
@@ -11,7 +11,7 @@
 --   ends_on:     {title: Ngày cuối kỳ, format: date}
 --   reported:    {title: Đã báo cáo, format: boolean}
 --   late:        {title: Báo cáo muộn, format: boolean}
---   last_period: {title: Báo cáo gần nhất trước đó, format: period}
+--   last_period: {title: Số liệu của kỳ, format: period}
 SELECT
   c.unit, c.unit_name, c.page, c.in_text, c.block, c.ordinal, c.period, c.ends_on, c.reported,
   c.reported AND coalesce(r.late_days > 0, false) AS late,

@@ -1,5 +1,5 @@
 -- title: Các truy vấn của lần công bố
--- description: Mỗi truy vấn một dòng; bấm vào tên để xem câu lệnh và các tệp đứng sau.
+-- description: Mỗi truy vấn một dòng; bấm vào tên để xem câu lệnh và tệp nguồn của các bảng mà truy vấn đọc.
 -- columns:
 --   query:       {title: Truy vấn, format: text, link: page}
 --   page:        {title: Trang nguồn số liệu, format: text, hidden: true}

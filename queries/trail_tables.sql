@@ -1,4 +1,4 @@
--- title: Các bảng số liệu đứng sau lần công bố
+-- title: Các bảng số liệu của lần công bố
 -- columns:
 --   resource:       {title: Tên bảng, format: text}
 --   resource_title: {title: Loại số liệu, format: text}

@@ -71,10 +71,11 @@ func (l *loading) history(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		before, after, _ := strings.Cut(l.locale.Say(d.key, "before", "\x00", "period", "\x01"), "\x00")
-		after, tail, _ := strings.Cut(after, "\x01")
-		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, concat(%s, %s, %s, %s, %s) %s WHERE %s",
-			lit(d.field.Title), l.written("new", d.field), lit(d.rule), lit(before), l.written("old", d.field), lit(after), when, lit(tail), pairs, d.condition))
+		// A language names the figure and its period in the order that it likes.
+		said := strings.NewReplacer("\x00", "', "+l.written("old", d.field)+", '", "\x01", "', "+when+", '").
+			Replace(lit(l.locale.Say(d.key, "before", "\x00", "period", "\x01")))
+		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, concat(%s) %s WHERE %s",
+			lit(d.field.Title), l.written("new", d.field), lit(d.rule), said, pairs, d.condition))
 		if err != nil {
 			return err
 		}
