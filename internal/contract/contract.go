@@ -39,6 +39,7 @@ type Resource struct {
 	ValidTo     string
 	Rules       []Rule
 	Succession  *Succession // the rows tell what became of another table's rows; nil: they do not
+	Since       *Since      // cumulative figures begin anew with each row of another table; nil: they never do
 	Line        int
 }
 

@@ -44,7 +44,7 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 				return nil, err
 			}
 		}
-		if body := falls(r); body != "" {
+		if body := falls(c, r); body != "" {
 			if err := add("falls_"+r.Name, gate.Falls, l.Say("derived.falls", "resource", r.Title), body); err != nil {
 				return nil, err
 			}
@@ -151,9 +151,9 @@ func rulesBroken(r *contract.Resource, key []string) string {
 		without(key, ""), strings.Join(messages, " "), ident(r.Name), strings.Join(broken, " OR "))
 }
 
-// falls finds cumulative figures below those of the period before, of the same
-// kind: a month's report may be cumulative in its own way.
-func falls(r *contract.Resource) string {
+// falls finds cumulative figures below those of the period before in the same
+// phase, be it a month, a quarter or a year: all count from one beginning.
+func falls(c *contract.Contract, r *contract.Resource) string {
 	period := ""
 	var keys, figures []string
 	for _, name := range r.PrimaryKey {
@@ -173,12 +173,12 @@ func falls(r *contract.Resource) string {
 	}
 	list := strings.Join(keys, ", ")
 	return fmt.Sprintf(`WITH long AS (
-  UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[3]s FROM %[4]s)
-  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line)) INTO NAME __item VALUE __current
+  UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[6]s AS __phase, %[3]s FROM %[4]s AS __all)
+  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line, __phase)) INTO NAME __item VALUE __current
 ), paired AS (
   SELECT *, lag(__current) OVER w AS __previous
-  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, %[6]s ORDER BY %[7]s)
+  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, __phase ORDER BY %[7]s)
 )
 SELECT %[1]s, %[2]s, %[5]s AS __item, __previous, __current, submission, sheet_number, line FROM paired WHERE __current < __previous ORDER BY ALL`,
-		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"), kindOf(ident(period)), inTime(ident(period)))
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"), phase(c, r, "__all."+ident(period)), inTime(ident(period)))
 }

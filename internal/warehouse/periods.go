@@ -3,6 +3,8 @@ package warehouse
 import (
 	"fmt"
 	"strings"
+
+	"tongket/internal/contract"
 )
 
 // PeriodEnd is the name of the macro that tells the last day of a period. As
@@ -39,10 +41,19 @@ func periodEnd() string {
 // its last quarter.
 func inTime(period string) string { return fmt.Sprintf("%s(%s), %[2]s", PeriodEnd, period) }
 
-// kindOf tells quarters from halves, months and years: only periods of one kind
-// follow each other.
-func kindOf(period string) string {
-	return fmt.Sprintf(`regexp_replace(%s, '\d', '0', 'g')`, period)
+// phase is the expression that tells the phases of a table apart by when they
+// began: figures of one phase do not go on in the next. All periods are of one
+// phase where the contract does not say.
+func phase(c *contract.Contract, r *contract.Resource, period string) string {
+	s := r.Since
+	if s == nil {
+		return "NULL"
+	}
+	day := fmt.Sprintf("%s(%s)", PeriodEnd, period)
+	if c.Resource(s.Resource).Field(s.Field).Type == contract.Year {
+		day = fmt.Sprintf("year(%s)", day)
+	}
+	return fmt.Sprintf("(SELECT max(__begun.%[1]s) FROM %[2]s AS __begun WHERE __begun.%[1]s <= %[3]s)", ident(s.Field), ident(s.Resource), day)
 }
 
 // length is how many months a period is about, as far as it tells how often
