@@ -101,13 +101,13 @@ func incomplete(r *contract.Resource, g *contract.Complete) string {
 	// The name of the period means that of those who must report, and the null
 	// beside them where they have none.
 	return fmt.Sprintf(`WITH asked AS (SELECT DISTINCT d.%[3]s, d.%[1]s FROM (SELECT NULL::VARCHAR AS %[1]s) AS __none, LATERAL (SELECT %[3]s, %[1]s FROM %[4]s) AS d),
-usual AS (SELECT %[6]s AS months FROM %[2]s GROUP BY months ORDER BY count(*) DESC, months LIMIT 1),
-known AS (SELECT %[1]s FROM asked UNION SELECT %[1]s FROM %[2]s WHERE (SELECT count(%[1]s) FROM asked) = 0 AND %[6]s >= (SELECT months FROM usual)),
+usual AS (SELECT %[6]s(%[1]s) AS months FROM %[2]s GROUP BY months ORDER BY count(*) DESC, months LIMIT 1),
+known AS (SELECT %[1]s FROM asked UNION SELECT %[1]s FROM %[2]s WHERE (SELECT count(%[1]s) FROM asked) = 0 AND %[6]s(%[1]s) >= (SELECT months FROM usual)),
 latest AS (SELECT %[1]s, %[7]s(%[1]s) AS day FROM known WHERE day <= (SELECT max(%[7]s(%[1]s)) FROM %[2]s) ORDER BY day DESC, %[1]s DESC LIMIT 1),
 due AS (SELECT DISTINCT asked.%[3]s, latest.%[1]s, latest.day FROM asked, latest WHERE coalesce(%[7]s(asked.%[1]s) = latest.day, true)),
 missing AS (SELECT due.%[3]s, due.%[1]s FROM due WHERE NOT EXISTS (SELECT 1 FROM %[2]s AS t WHERE t.%[3]s = due.%[3]s AND %[7]s(t.%[1]s) >= due.day))
 SELECT * FROM missing WHERE (SELECT count(*) FROM missing) > (1 - %[5]g) * (SELECT count(*) FROM due) ORDER BY ALL`,
-		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share, length(ident(period)), PeriodEnd)
+		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share, PeriodMonths, PeriodEnd)
 }
 
 // old tells the day of the last file, when it is too long ago.

@@ -56,10 +56,14 @@ func phase(c *contract.Contract, r *contract.Resource, period string) string {
 	return fmt.Sprintf("(SELECT max(__begun.%[1]s) FROM %[2]s AS __begun WHERE __begun.%[1]s <= %[3]s)", ident(s.Field), ident(s.Resource), day)
 }
 
-// length is how many months a period is about, as far as it tells how often
-// people report: who sends the figures of nine months sends those of each
-// quarter.
-func length(period string) string {
-	return fmt.Sprintf(`CASE WHEN length(%[1]s) = 4 THEN 12 WHEN %[1]s LIKE '%%-H_' THEN 6 WHEN %[1]s LIKE '%%-Q_' OR %[1]s LIKE '%%-_M' AND month(%[2]s(%[1]s)) %% 3 = 0 THEN 3 ELSE 1 END`,
-		period, PeriodEnd)
+// PeriodMonths is the name of the macro that tells how often people report who
+// send such a period.
+const PeriodMonths = "period_months"
+
+// periodMonths is the macro period_months(p): the months from one report to the
+// next, 12, 6, 3 or 1, NULL of what is no period. Who sends the figures of nine
+// months sends those of each quarter.
+func periodMonths() string {
+	return fmt.Sprintf(`MACRO %s(p) AS CASE WHEN %[2]s(p) IS NULL THEN NULL WHEN length(%[3]s) = 4 THEN 12 WHEN %[3]s LIKE '%%-H_' THEN 6 WHEN %[3]s LIKE '%%-Q_' OR %[3]s LIKE '%%-_M' AND month(%[2]s(p)) %% 3 = 0 THEN 3 ELSE 1 END`,
+		PeriodMonths, PeriodEnd, "CAST(p AS VARCHAR)")
 }
