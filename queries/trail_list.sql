@@ -10,6 +10,7 @@
 --   files:       {title: Số tệp, format: integer, unit: tệp}
 --   rows:        {title: Số dòng, format: integer, unit: dòng}
 --   units:       {title: Số đơn vị, format: integer}
+--   as_of:       {title: Số liệu tại ngày, format: text}
 --   sql:         {title: Câu lệnh SQL, format: text, hidden: true}
 WITH sources AS (
   SELECT
@@ -33,6 +34,7 @@ SELECT
   coalesce(s.files, 0)         AS files,
   CAST(coalesce(s.rows, 0) AS BIGINT) AS rows,
   coalesce(k.units, 0)         AS units,
+  t.as_of,
   t.sql
 FROM trail AS t
 LEFT JOIN sources AS s ON s.query = t.query
