@@ -49,6 +49,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	root.PersistentFlags().StringVarP(&p.dir, "programme", "C", ".", "the programme `folder`")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
 	root.AddCommand(loadVerb(p, s), logVerb(p, s), checkVerb(p, s), traceVerb(p, s), buildVerb(p, s), versionVerb(s))
+	root.AddCommand(serveVerb(p, s))
 	started := false
 	for _, c := range root.Commands() {
 		c.PreRun = func(*cobra.Command, []string) { started = true }
