@@ -17,9 +17,10 @@ import (
 // They run one way; writers never import each other.
 var walls = map[string][]string{
 	"tongket":             {},
-	"cmd/tongket":         {"internal/charset", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "templates"},
+	"cmd/tongket":         {"internal/charset", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/preview", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "templates"},
 	"cmd/tongket-sample":  {"internal/sample"},
 	"cmd/tongket-release": {},
+	"internal/preview":    {"internal/contract", "internal/edition", "internal/report"},
 	"internal/edition":    {"internal/author", "internal/chart", "internal/contract", "internal/html", "internal/lock", "internal/pdf", "internal/report", "internal/warehouse"},
 	"internal/author":     {"internal/report", "internal/strict"},
 	"internal/chart":      {"internal/report"},
