@@ -1,5 +1,5 @@
 -- title: Khối lượng chỉnh lý và kinh phí theo năm
--- description: Số thực hiện trong năm, tính từ chênh lệch giữa các kỳ cuối năm.
+-- description: Số thực hiện trong năm, tính từ chênh lệch giữa các kỳ cuối năm trong cùng giai đoạn.
 -- columns:
 --   year:                 {title: Năm, format: year}
 --   planned_m:            {title: Kế hoạch trong năm, format: number, decimals: 1, unit: mét, total: true}
@@ -10,6 +10,7 @@
 WITH ends AS (
   SELECT
     CAST(year(ends_on) AS INTEGER)    AS year,
+    phase,
     sum(target_m)                     AS target_m,
     sum(arranged_m)                   AS arranged_m,
     sum(budget_allocated_vnd)         AS allocated_vnd,
@@ -27,5 +28,5 @@ SELECT
   allocated_vnd - lag(allocated_vnd, 1, 0) OVER by_year AS allocated_year_vnd,
   disbursed_vnd - lag(disbursed_vnd, 1, 0) OVER by_year AS disbursed_year_vnd
 FROM ends
-WINDOW by_year AS (ORDER BY year)
+WINDOW by_year AS (PARTITION BY phase ORDER BY year)
 ORDER BY year

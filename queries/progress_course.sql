@@ -1,17 +1,19 @@
 -- title: Tiến độ của từng đơn vị qua các kỳ
 -- description: >-
 --   Mỗi đơn vị một dòng cho mỗi kỳ. Đơn vị không báo cáo trong kỳ thì lấy số liệu của kỳ gần nhất trước đó
---   (reported_period cho biết kỳ nào). Đơn vị chưa báo cáo (missing) khi kế hoạch của đơn vị có một kỳ đã đến hạn mà từ ngày
---   cuối kỳ đó chưa có báo cáo nào; đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.
+--   trong cùng giai đoạn (reported_period cho biết kỳ nào). Đơn vị chưa báo cáo (missing) khi kế hoạch của đơn vị có một kỳ đã đến hạn mà từ ngày
+--   cuối kỳ đó chưa có báo cáo nào; đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa,
+--   kể cả ở giai đoạn sau nếu giai đoạn đó không giao kế hoạch cho đơn vị.
 -- columns:
 --   unit:            {title: Mã đơn vị}
 --   unit_name:       {title: Đơn vị, format: text, link: page}
 --   page:            {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   ordinal:         {title: Thứ tự, format: integer, hidden: true}
+--   phase:           {title: Giai đoạn, format: integer}
 --   ends_on:         {title: Ngày cuối kỳ, format: date}
 --   reported_period: {title: Số liệu của kỳ, format: period}
---   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
+--   due_period:      {title: Kỳ đến hạn gần nhất, format: period}
 --   due:             {title: Phải báo cáo kỳ này, format: boolean}
 --   reported:        {title: Đã báo cáo kỳ này, format: boolean}
 --   finished:        {title: Đã chỉnh lý xong, format: boolean}
@@ -31,21 +33,29 @@ WITH reports AS (
   LEFT JOIN periods AS t ON t.ends_on = c.ends_on
   QUALIFY row_number() OVER (PARTITION BY c.unit, c.ends_on ORDER BY t.period IS NOT DISTINCT FROM c.period DESC, c.period DESC) = 1
 ),
-goals AS (
-  SELECT unit, period_end(period) AS ends_on, arg_max(target_m, period) AS target_m
-  FROM targets
+plan AS (
+  SELECT unit, phase, ends_on, arg_max(target_m, period) AS target_m
+  FROM goals
   GROUP BY ALL
 ),
+closed AS (
+  SELECT unit, min(phase) AS phase
+  FROM reports
+  WHERE arranged_m >= backlog_m
+  GROUP BY unit
+),
 asked AS (
-  -- đơn vị không có kế hoạch riêng thì theo mọi kỳ đến hạn
-  SELECT u.unit, t.period, t.ends_on
+  -- đơn vị không có kế hoạch riêng trong giai đoạn thì theo mọi kỳ đến hạn, trừ khi đã xong từ giai đoạn trước
+  SELECT u.unit, t.period, t.phase, t.ends_on
   FROM scheme_units AS u
   CROSS JOIN periods AS t
-  WHERE t.due AND ((u.unit, t.ends_on) IN (SELECT (unit, ends_on) FROM goals) OR u.unit NOT IN (SELECT unit FROM goals))
+  LEFT JOIN closed AS c ON c.unit = u.unit
+  WHERE t.due AND ((u.unit, t.ends_on) IN (SELECT (unit, ends_on) FROM plan)
+    OR (u.unit, t.phase) NOT IN (SELECT (unit, phase) FROM plan) AND coalesce(c.phase >= t.phase, true))
 )
 SELECT
   u.unit, u.unit_name, u.short_name, u.kind, u.block, u.page, u.in_text, u.ordinal,
-  t.period, t.ends_on,
+  t.period, t.phase, t.ends_on,
   p.period                   AS reported_period,
   d.period                   AS due_period,
   coalesce(p.ends_on = t.ends_on, false)        AS reported,
@@ -77,7 +87,7 @@ SELECT
 FROM scheme_units AS u
 CROSS JOIN periods AS t
 CROSS JOIN thresholds
-ASOF LEFT JOIN reports AS p ON p.unit = u.unit AND p.ends_on <= t.ends_on
-ASOF LEFT JOIN goals AS g ON g.unit = u.unit AND g.ends_on <= t.ends_on
-ASOF LEFT JOIN asked AS d ON d.unit = u.unit AND d.ends_on <= t.ends_on
+ASOF LEFT JOIN reports AS p ON p.unit = u.unit AND p.phase = t.phase AND p.ends_on <= t.ends_on
+ASOF LEFT JOIN plan AS g ON g.unit = u.unit AND g.phase = t.phase AND g.ends_on <= t.ends_on
+ASOF LEFT JOIN asked AS d ON d.unit = u.unit AND d.phase = t.phase AND d.ends_on <= t.ends_on
 ORDER BY t.ends_on, u.ordinal

@@ -1,15 +1,19 @@
 -- title: Kết quả toàn tỉnh
--- description: Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án. Đơn vị chưa báo cáo đếm như trong units_no_report.
+-- description: >-
+--   Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án. Đơn vị chưa báo cáo đếm như trong units_no_report;
+--   due_period để trống khi kỳ đến hạn gần nhất của các đơn vị đó (không có đơn vị nào thì của mọi đơn vị) không phải là một kỳ chung.
 -- columns:
---   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
+--   due_period:      {title: Kỳ đến hạn gần nhất, format: period}
+--   units_due:       {title: Đơn vị có kỳ đến hạn, format: integer, unit: đơn vị}
 --   units_total:     {title: Số đơn vị, format: integer}
 --   departments:     {title: "Số sở, ban, ngành", format: integer, unit: đơn vị}
 --   localities:      {title: "Số huyện, thành phố", format: integer, unit: đơn vị}
 --   remaining_m:     {title: Khối lượng còn lại, format: number, decimals: 1, unit: mét}
 --   done_share:      {title: Tỷ lệ hoàn thành, format: percent, decimals: 1}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
---   previous_arranged_m: {title: Đã chỉnh lý đến kỳ trước, format: number, decimals: 1, unit: mét}
---   added_m:         {title: Chỉnh lý thêm trong kỳ, format: number, decimals: 1, unit: mét}
+--   previous_ends_on:    {title: Ngày cuối của kỳ trước trong bảng, format: date}
+--   previous_arranged_m: {title: Đã chỉnh lý đến kỳ trước trong bảng, format: number, decimals: 1, unit: mét}
+--   added_m:         {title: Tăng thêm so với kỳ trước trong bảng, format: number, decimals: 1, unit: mét}
 --   files:           {title: Số hồ sơ lập được, format: integer}
 --   destroyed_share: {title: Tỷ lệ đã tiêu hủy, format: percent, decimals: 1}
 --   pass_share:      {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
@@ -23,13 +27,19 @@
 --   units_unled:       {title: Chưa phân công lãnh đạo, format: integer, unit: đơn vị}
 WITH latest AS (SELECT l.*, u.leader FROM progress_latest AS l JOIN scheme_units AS u USING (unit)),
 previous AS (
-  SELECT sum(arranged_m) AS arranged_m
+  SELECT ends_on, sum(arranged_m) AS arranged_m
   FROM progress_course
-  WHERE ends_on = (SELECT max(ends_on) FROM periods WHERE NOT is_current)
+  WHERE ends_on = (SELECT max(ends_on) FROM periods WHERE NOT is_current AND phase = (SELECT phase FROM periods WHERE is_current))
+  GROUP BY ends_on
 )
 SELECT
   any_value(period)                                AS period,
-  (SELECT arg_max(period, ends_on) FROM periods WHERE due) AS due_period,
+  CASE
+    WHEN count(*) FILTER (missing) > 0
+    THEN CASE WHEN count(DISTINCT due_period) FILTER (missing) = 1 THEN any_value(due_period) FILTER (missing) END
+    WHEN count(DISTINCT due_period) = 1 THEN any_value(due_period)
+  END                                              AS due_period,
+  count(due_period)                                AS units_due,
   count(*)                                         AS units_total,
   count(*) FILTER (kind = 'department')            AS departments,
   count(*) FILTER (kind = 'locality')              AS localities,
@@ -39,6 +49,7 @@ SELECT
   sum(arranged_m) / nullif(sum(backlog_m), 0)      AS done_share,
   sum(target_m)                                    AS target_m,
   sum(arranged_m) / nullif(sum(target_m), 0)       AS plan_share,
+  (SELECT ends_on FROM previous)                   AS previous_ends_on,
   (SELECT arranged_m FROM previous)                AS previous_arranged_m,
   sum(arranged_m) - (SELECT arranged_m FROM previous) AS added_m,
   sum(files_permanent + files_fixed_term)          AS files,

@@ -1,5 +1,5 @@
 -- title: Phiếu tiếp nhận tệp
--- description: Mỗi tệp đã gửi một dòng; tệp không nhận được đứng trước, rồi đến tệp có dòng bị từ chối.
+-- description: Mỗi tệp đã gửi một dòng; tệp không được tiếp nhận đứng trước, rồi đến tệp có dòng bị từ chối.
 -- columns:
 --   ordinal:       {title: Thứ tự, format: integer, hidden: true}
 --   submission:    {title: Số phiếu, format: year}

@@ -3,6 +3,7 @@
 -- columns:
 --   due:      {title: Phải báo cáo, format: integer, unit: đơn vị}
 --   reported: {title: Đã báo cáo, format: integer, unit: đơn vị}
+--   covered:  {title: Gửi bù bằng báo cáo sau, format: integer, unit: đơn vị}
 --   missing:  {title: Chưa báo cáo, format: integer, unit: đơn vị}
 --   late:     {title: Báo cáo muộn, format: integer, unit: đơn vị}
 --   share:    {title: Tỷ lệ báo cáo, format: percent, decimals: 1}
@@ -10,7 +11,8 @@ SELECT
   period,
   count(*)                       AS due,
   count(*) FILTER (reported)     AS reported,
-  count(*) FILTER (NOT reported) AS missing,
+  count(*) FILTER (covered)      AS covered,
+  count(*) FILTER (missing)      AS missing,
   count(*) FILTER (late)         AS late,
   count(*) FILTER (reported) / count(*) AS share
 FROM reports_due

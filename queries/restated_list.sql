@@ -1,5 +1,5 @@
 -- title: Số liệu đã điều chỉnh so với lần công bố trước
--- description: Mỗi dòng là một số liệu đã công bố nay khác đi, hoặc đã rút lại; trống khi không so với lần trước.
+-- description: Mỗi dòng là một số liệu đã công bố nay khác đi, hoặc đã thu hồi; trống khi không so với lần trước.
 -- columns:
 --   resource:  {title: Bảng, format: text}
 --   unit_name: {title: Đơn vị, format: text}
@@ -12,7 +12,7 @@ SELECT
   r.resource,
   coalesce(u.name, r.unit) AS unit_name,
   r.period, r.measure, r.before, r.after,
-  coalesce(s.path, 'đã rút lại') AS path
+  coalesce(s.path, 'đã thu hồi') AS path
 FROM restated AS r
 LEFT JOIN units AS u ON u.code = r.unit
 LEFT JOIN submissions AS s ON s.id = r.submission

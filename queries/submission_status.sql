@@ -1,5 +1,5 @@
 -- title: Các tệp đã nhận
--- description: Tệp không nhận được đứng trước, rồi đến tệp có dòng bị từ chối.
+-- description: Tệp không được tiếp nhận đứng trước, rồi đến tệp có dòng bị từ chối.
 -- columns:
 --   path:    {link: page}
 --   page:    {title: Trang của phiếu, format: text, hidden: true}

@@ -1,4 +1,4 @@
--- title: Tệp không nhận được, tệp còn dòng bị từ chối chưa sửa
+-- title: Tệp không được tiếp nhận, tệp còn dòng bị từ chối chưa sửa
 -- columns:
 --   path:    {link: page}
 --   page:    {title: Trang của phiếu, format: text, hidden: true}

@@ -1,5 +1,5 @@
--- title: Các tệp đứng sau từng truy vấn
--- description: Các tệp nhận sau cùng của mỗi bảng, nhiều nhất 100 tệp một bảng.
+-- title: Tệp nguồn của từng truy vấn
+-- description: Các tệp nhận sau cùng của mỗi bảng mà truy vấn đọc, nhiều nhất 100 tệp một bảng.
 -- columns:
 --   resource:       {title: Bảng, format: text, hidden: true}
 --   resource_title: {title: Loại số liệu, format: text}

@@ -1,4 +1,4 @@
--- title: Các tệp đứng sau truy vấn
+-- title: Tệp nguồn của truy vấn
 -- params:
 --   of_query: {title: Truy vấn, type: string}
 -- columns:

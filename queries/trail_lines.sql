@@ -13,7 +13,7 @@
 --   place:          {title: Thứ tự, format: integer}
 --   files:          {title: Số tệp, format: integer}
 WITH told AS (
-  SELECT key, resource, resource_title, submission, path, sheet_number, sheet, line, arg_max(period, period_end(period)) AS period
+  SELECT key, resource, resource_title, submission, path, sheet_number, sheet, line, arg_max(period, (period_end(period), period)) AS period
   FROM trail_rows
   WHERE key_of = 'units'
   GROUP BY ALL
@@ -29,7 +29,7 @@ spans AS (
     CASE WHEN count(*) = 1 THEN CAST(min(line) AS VARCHAR) ELSE min(line) || '–' || max(line) END AS span,
     min(line)   AS first_line,
     count(*)    AS rows,
-    arg_max(period, period_end(period)) AS period
+    arg_max(period, (period_end(period), period)) AS period
   FROM runs
   GROUP BY key, resource, resource_title, submission, path, sheet_number, sheet, run
 ),
@@ -38,7 +38,7 @@ sheets AS (
     key, resource, resource_title, submission, path, sheet_number,
     coalesce('trang tính “' || sheet || '” ', '') || string_agg(span, ', ' ORDER BY first_line) AS lines,
     sum(rows)   AS rows,
-    arg_max(period, period_end(period)) AS period
+    arg_max(period, (period_end(period), period)) AS period
   FROM spans
   GROUP BY key, resource, resource_title, submission, path, sheet_number, sheet
 ),
@@ -47,7 +47,7 @@ files AS (
     key, resource, resource_title, submission, path,
     string_agg(lines, '; ' ORDER BY sheet_number) AS lines,
     sum(rows)   AS rows,
-    arg_max(period, period_end(period)) AS period
+    arg_max(period, (period_end(period), period)) AS period
   FROM sheets
   GROUP BY key, resource, resource_title, submission, path
 )

@@ -1,4 +1,5 @@
 -- title: Truy vấn liên quan
+-- description: Truy vấn chỉ có ở lần công bố trước thì không có trang.
 -- params:
 --   of_query: {title: Truy vấn, type: string}
 -- columns:
@@ -6,7 +7,7 @@
 --   name: {title: Tên, format: text}
 --   page: {title: Trang nguồn số liệu, format: text, hidden: true}
 --   told: {title: Nội dung, format: text}
-SELECT r.kind AS way, r.reads AS name, CASE WHEN r.kind IN ('query', 'previous') THEN 'nguon/' || r.reads END AS page, t.title AS told
+SELECT r.kind AS way, r.reads AS name, CASE WHEN r.kind IN ('query', 'previous') THEN 'nguon/' || t.query END AS page, t.title AS told
 FROM trail_reads AS r
 LEFT JOIN trail AS t ON t.query = r.reads
 WHERE r.query = of_query

@@ -1,5 +1,5 @@
 -- title: Các truy vấn của lần công bố
--- description: Mỗi truy vấn một dòng; bấm vào tên để xem câu lệnh và các tệp đứng sau.
+-- description: Mỗi truy vấn một dòng; bấm vào tên để xem câu lệnh và tệp nguồn của các bảng mà truy vấn đọc.
 -- columns:
 --   query:       {title: Truy vấn, format: text, link: page}
 --   page:        {title: Trang nguồn số liệu, format: text, hidden: true}
@@ -10,6 +10,7 @@
 --   files:       {title: Số tệp, format: integer, unit: tệp}
 --   rows:        {title: Số dòng, format: integer, unit: dòng}
 --   units:       {title: Số đơn vị, format: integer}
+--   as_of:       {title: Số liệu tại ngày, format: text}
 --   sql:         {title: Câu lệnh SQL, format: text, hidden: true}
 WITH sources AS (
   SELECT
@@ -33,6 +34,7 @@ SELECT
   coalesce(s.files, 0)         AS files,
   CAST(coalesce(s.rows, 0) AS BIGINT) AS rows,
   coalesce(k.units, 0)         AS units,
+  t.as_of,
   t.sql
 FROM trail AS t
 LEFT JOIN sources AS s ON s.query = t.query

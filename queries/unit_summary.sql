@@ -6,7 +6,7 @@
 --   unit_name:       {title: Đơn vị, format: text}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   reported_period: {title: Số liệu của kỳ, format: period}
---   due_period:      {title: Kỳ phải báo cáo gần nhất, format: period}
+--   due_period:      {title: Kỳ đến hạn gần nhất, format: period}
 --   missing:         {title: Chưa báo cáo, format: boolean}
 --   carried:         {title: Chỉ tiêu lấy theo kỳ trước, format: text}
 --   status:          {title: Tình trạng, format: status}

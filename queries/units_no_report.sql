@@ -1,4 +1,4 @@
--- title: Đơn vị chưa báo cáo kỳ mới nhất phải báo cáo
+-- title: Đơn vị chưa gửi báo cáo của kỳ đến hạn gần nhất
 -- description: >-
 --   Cách đếm duy nhất của “chưa báo cáo”: đơn vị có kỳ đã đến hạn mà từ ngày cuối kỳ đó chưa có báo cáo nào;
 --   đơn vị đã báo cáo hoàn thành toàn bộ khối lượng thì không phải báo cáo nữa.

@@ -39,6 +39,7 @@ type Resource struct {
 	ValidTo     string
 	Rules       []Rule
 	Succession  *Succession // the rows tell what became of another table's rows; nil: they do not
+	Since       *Since      // cumulative figures begin anew with each row of another table; nil: they never do
 	Line        int
 }
 
@@ -302,7 +303,7 @@ func (f *Field) Headers() []string {
 var reserved = []string{"submission", "line", "sheet_number", "since", "superseded_by", "rowid"}
 
 // taken are names of tables that every programme has.
-var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated", "period_end", "trail", "trail_reads", "trail_sources", "trail_keys", "trail_rows"}
+var taken = []string{"submissions", "rejects", "warnings", "passed", "settings", "meta", "previous", "restated", "period_end", "period_months", "trail", "trail_reads", "trail_sources", "trail_keys", "trail_rows"}
 
 // identifier reports whether a name is one of ours: two underscores are kept
 // for what the warehouse adds.

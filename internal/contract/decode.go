@@ -53,6 +53,7 @@ func (d decoder) resource(n strict.Node) *Resource {
 			}, "from", "to")
 		},
 		"succession": func(n strict.Node) { r.Succession = d.succession(n) },
+		"since":      func(n strict.Node) { r.Since = d.since(n) },
 		"rules": func(n strict.Node) {
 			d.List(n, func(n strict.Node) { r.Rules = append(r.Rules, d.rule(n)) })
 		},
@@ -273,6 +274,7 @@ func (d decoder) relations(c *Contract) {
 		names = append(names, r.Name)
 	}
 	for _, r := range c.Resources {
+		d.phases(c, r, names)
 		for _, k := range r.ForeignKeys {
 			to := c.Resource(k.Resource)
 			switch {

@@ -65,7 +65,7 @@ func TestReceipts(t *testing.T) {
 	})
 	t.Run("a foreign file", func(t *testing.T) {
 		path, page := receipt(foreign)
-		holds(t, page, "không tiếp nhận được", "Hãy gửi tệp CSV hoặc bảng tính gốc.", "Không nhận tệp")
+		holds(t, page, "không được tiếp nhận", "Hãy gửi tệp CSV hoặc bảng tính gốc.", "Không nhận tệp")
 		if strings.Count(page, "<table") != 1 {
 			t.Error("the receipt shows more than what is known of the file")
 		}

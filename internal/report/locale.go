@@ -190,6 +190,15 @@ func Roman(n int) string {
 	return b.String()
 }
 
+// periods writes one period, or several that a comma and a space part.
+func (l *Locale) periods(text string) string {
+	all := strings.Split(text, ", ")
+	for i, p := range all {
+		all[i] = l.Period(p)
+	}
+	return strings.Join(all, ", ")
+}
+
 // Cell writes one cell of a table the way its column asks for, without the
 // unit. A text of no characters is Missing too.
 func (l *Locale) Cell(c Column, cell any) string {
@@ -208,7 +217,7 @@ func (l *Locale) Cell(c Column, cell any) string {
 		case x == "":
 			return Missing
 		case c.Format == Period:
-			return l.Period(x)
+			return l.periods(x)
 		case c.Format == Status && l.Has("status."+x):
 			return l.Say("status." + x)
 		}

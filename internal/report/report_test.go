@@ -82,6 +82,7 @@ func TestCells(t *testing.T) {
 		{Column{Format: Percent, Decimals: 1}, 1.0, "100,0%"},
 		{Column{Format: Date}, time.Date(2022, 1, 5, 0, 0, 0, 0, time.UTC), "05/01/2022"},
 		{Column{Format: Period}, "2021-Q1", "quý I/2021"},
+		{Column{Format: Period}, "2021-Q1, 2021-07, x", "quý I/2021, tháng 7/2021, x"},
 		{Column{Format: Status}, "behind", "Chậm tiến độ"},
 		{Column{Format: Status}, "lạ", "lạ"},
 		{Column{Format: Boolean}, true, "Có"},

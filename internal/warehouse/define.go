@@ -29,8 +29,8 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 			errs = append(errs, fmt.Errorf("%s: a table of the contract has the same name", q.File))
 			continue
 		}
-		if q.Name == PeriodEnd {
-			errs = append(errs, fmt.Errorf("%s: the name is taken, queries tell the last day of a period by it", q.File))
+		if q.Name == PeriodEnd || q.Name == PeriodMonths {
+			errs = append(errs, fmt.Errorf("%s: the name is taken, queries ask about periods by it", q.File))
 			continue
 		}
 		if r.contract.Macros()[q.Name] != nil {

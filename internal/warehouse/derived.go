@@ -44,7 +44,7 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 				return nil, err
 			}
 		}
-		if body := falls(r); body != "" {
+		if body := falls(c, r); body != "" {
 			if err := add("falls_"+r.Name, gate.Falls, l.Say("derived.falls", "resource", r.Title), body); err != nil {
 				return nil, err
 			}
@@ -101,13 +101,13 @@ func incomplete(r *contract.Resource, g *contract.Complete) string {
 	// The name of the period means that of those who must report, and the null
 	// beside them where they have none.
 	return fmt.Sprintf(`WITH asked AS (SELECT DISTINCT d.%[3]s, d.%[1]s FROM (SELECT NULL::VARCHAR AS %[1]s) AS __none, LATERAL (SELECT %[3]s, %[1]s FROM %[4]s) AS d),
-usual AS (SELECT %[6]s AS months FROM %[2]s GROUP BY months ORDER BY count(*) DESC, months LIMIT 1),
-known AS (SELECT %[1]s FROM asked UNION SELECT %[1]s FROM %[2]s WHERE (SELECT count(%[1]s) FROM asked) = 0 AND %[6]s >= (SELECT months FROM usual)),
+usual AS (SELECT %[6]s(%[1]s) AS months FROM %[2]s GROUP BY months ORDER BY count(*) DESC, months LIMIT 1),
+known AS (SELECT %[1]s FROM asked UNION SELECT %[1]s FROM %[2]s WHERE (SELECT count(%[1]s) FROM asked) = 0 AND %[6]s(%[1]s) >= (SELECT months FROM usual)),
 latest AS (SELECT %[1]s, %[7]s(%[1]s) AS day FROM known WHERE day <= (SELECT max(%[7]s(%[1]s)) FROM %[2]s) ORDER BY day DESC, %[1]s DESC LIMIT 1),
 due AS (SELECT DISTINCT asked.%[3]s, latest.%[1]s, latest.day FROM asked, latest WHERE coalesce(%[7]s(asked.%[1]s) = latest.day, true)),
 missing AS (SELECT due.%[3]s, due.%[1]s FROM due WHERE NOT EXISTS (SELECT 1 FROM %[2]s AS t WHERE t.%[3]s = due.%[3]s AND %[7]s(t.%[1]s) >= due.day))
 SELECT * FROM missing WHERE (SELECT count(*) FROM missing) > (1 - %[5]g) * (SELECT count(*) FROM due) ORDER BY ALL`,
-		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share, length(ident(period)), PeriodEnd)
+		ident(period), ident(r.Name), ident(g.Key), ident(g.Due), g.Share, PeriodMonths, PeriodEnd)
 }
 
 // old tells the day of the last file, when it is too long ago.
@@ -151,9 +151,9 @@ func rulesBroken(r *contract.Resource, key []string) string {
 		without(key, ""), strings.Join(messages, " "), ident(r.Name), strings.Join(broken, " OR "))
 }
 
-// falls finds cumulative figures below those of the period before, of the same
-// kind: a month's report may be cumulative in its own way.
-func falls(r *contract.Resource) string {
+// falls finds cumulative figures below those of the period before in the same
+// phase, be it a month, a quarter or a year: all count from one beginning.
+func falls(c *contract.Contract, r *contract.Resource) string {
 	period := ""
 	var keys, figures []string
 	for _, name := range r.PrimaryKey {
@@ -173,12 +173,12 @@ func falls(r *contract.Resource) string {
 	}
 	list := strings.Join(keys, ", ")
 	return fmt.Sprintf(`WITH long AS (
-  UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[3]s FROM %[4]s)
-  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line)) INTO NAME __item VALUE __current
+  UNPIVOT (SELECT %[1]s, %[2]s, submission, sheet_number, line, %[6]s AS __phase, %[3]s FROM %[4]s AS __all)
+  ON COLUMNS(* EXCLUDE (%[1]s, %[2]s, submission, sheet_number, line, __phase)) INTO NAME __item VALUE __current
 ), paired AS (
   SELECT *, lag(__current) OVER w AS __previous
-  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, %[6]s ORDER BY %[7]s)
+  FROM long WINDOW w AS (PARTITION BY %[1]s, __item, __phase ORDER BY %[7]s)
 )
 SELECT %[1]s, %[2]s, %[5]s AS __item, __previous, __current, submission, sheet_number, line FROM paired WHERE __current < __previous ORDER BY ALL`,
-		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"), kindOf(ident(period)), inTime(ident(period)))
+		list, ident(period), strings.Join(figures, ", "), ident(r.Name), titled(r, "__item"), phase(c, r, "__all."+ident(period)), inTime(ident(period)))
 }

@@ -37,16 +37,16 @@ func (l *loading) history(ctx context.Context) error {
 	for i, c := range columns {
 		lags[i] = fmt.Sprintf("lag(%s) OVER w AS %[1]s", c)
 	}
-	// Only periods of one kind follow each other: a quarter and a year do not.
+	// Quarters, halves and months follow each other by their ends, within a phase.
 	// What the file itself replaces is none of the past.
 	err := l.exec(ctx, fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE __before AS
 		WITH new AS (SELECT __line, %[1]s, %[2]s, %[3]s FROM __resolved WHERE %[2]s IS NOT NULL AND __line NOT IN (SELECT line FROM __faults WHERE severe)),
 		old AS (SELECT NULL::BIGINT AS __line, %[1]s, %[2]s, %[3]s FROM %[4]s ANTI JOIN new USING (%[1]s, %[2]s))
 		SELECT __line, __period AS %[2]s, * EXCLUDE (__line, __period) FROM (
-			SELECT __line, lag(%[2]s) OVER w AS __period, %[5]s FROM (FROM old UNION ALL FROM new)
-			WINDOW w AS (PARTITION BY %[1]s, %[6]s ORDER BY %[7]s))
+			SELECT __line, lag(%[2]s) OVER w AS __period, %[5]s FROM (SELECT *, %[6]s AS __phase FROM (FROM old UNION ALL FROM new) AS __all)
+			WINDOW w AS (PARTITION BY %[1]s, __phase ORDER BY %[7]s))
 		WHERE __line IS NOT NULL AND __period IS NOT NULL`,
-		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(lags, ", "), kindOf(ident(period)), inTime(ident(period))))
+		idents(keys), ident(period), strings.Join(columns, ", "), ident(l.Resource.Name), strings.Join(lags, ", "), phase(l.contract, l.Resource, "__all."+ident(period)), inTime(ident(period))))
 	if err != nil {
 		return err
 	}
@@ -71,10 +71,11 @@ func (l *loading) history(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		before, after, _ := strings.Cut(l.locale.Say(d.key, "before", "\x00", "period", "\x01"), "\x00")
-		after, tail, _ := strings.Cut(after, "\x01")
-		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, concat(%s, %s, %s, %s, %s) %s WHERE %s",
-			lit(d.field.Title), l.written("new", d.field), lit(d.rule), lit(before), l.written("old", d.field), lit(after), when, lit(tail), pairs, d.condition))
+		// A language names the figure and its period in the order that it likes.
+		said := strings.NewReplacer("\x00", "', "+l.written("old", d.field)+", '", "\x01", "', "+when+", '").
+			Replace(lit(l.locale.Say(d.key, "before", "\x00", "period", "\x01")))
+		err = l.exec(ctx, fmt.Sprintf("INSERT INTO __faults SELECT new.__line, 1, false, %s, %s, %s, concat(%s) %s WHERE %s",
+			lit(d.field.Title), l.written("new", d.field), lit(d.rule), said, pairs, d.condition))
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,8 @@ func TestHistory(t *testing.T) {
 		{"SNV;2021-Q3;;9000;599,5;1;\n", "2 Đã chỉnh lý falls “giảm so với 600 đã báo cáo quý II/2021, trong khi là số lũy kế”"},
 		{"731;2021-Q2;;9000;10;900;\n", ""}, // 900 times one, but few
 		{"731;2021-Q3;;9000000;20;900;\n", "2 Tồn đọng thousandfold “chênh hàng trăm lần so với 9.000 đã báo cáo quý II/2021; kiểm tra đơn vị tính và dấu phân cách”"},
-		{"SNV;2021-09;;9000;1;1;\n", ""}, // a month does not follow a quarter
+		{"SNV;2021-10;;9000;599;1;\n", "2 Đã chỉnh lý falls “giảm so với 599,5 đã báo cáo quý III/2021, trong khi là số lũy kế”"},
+		{"731;2021-H1;;9000;9;900;\n", "2 Đã chỉnh lý falls “giảm so với 10 đã báo cáo quý I/2021, trong khi là số lũy kế”"},
 	} {
 		r := f.load("progress", fmt.Sprintf("progress/%d.csv", i), header+step.rows)
 		var got []string
@@ -36,6 +37,38 @@ func TestHistory(t *testing.T) {
 		if strings.Join(got, "\n") != step.want {
 			t.Errorf("file %d: %s\nwant %s", i, strings.Join(got, "\n"), step.want)
 		}
+	}
+}
+
+// TestPhases: cumulative figures begin anew with a phase, when a file is loaded
+// and when what holds is tested; within one they go by the ends of periods.
+func TestPhases(t *testing.T) {
+	text := strings.Replace(contractText, "title: Đã chỉnh lý, type: number", "title: Đã chỉnh lý, cumulative: true, type: number", 1)
+	text = strings.Replace(text, "    path: progress/*.csv\n", "    path: progress/*.csv\n    since: {resource: phases, field: begins}\n", 1)
+	for _, begins := range []struct{ kind, first, second string }{{"year", "2021", "2023"}, {"date", "2021-01-01", "2022-10-01"}} {
+		phases := "  - name: phases\n    path: phases.csv\n    schema: {primaryKey: begins, fields: [{name: begins, type: " + begins.kind + "}]}\n"
+		c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(text + phases)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &fixture{t: t, dir: t.TempDir(), c: c, l: locale(t)}
+		f.open()
+		f.load("units", "units.csv", unitsText)
+		f.load("phases", "phases.csv", "begins\n"+begins.first+"\n"+begins.second+"\n")
+		f.load("progress", "progress/1.csv", header+"SNV;2021-Q1;;100;50;1;\n731;2021;;100;100;1;\n")
+		r := f.load("progress", "progress/2.csv", header+"SNV;2021-H1;;100;40;1;\n731;2023-Q1;;200;0;1;\n")
+		if got := doubts(r); got != "2 Đã chỉnh lý: giảm so với 50 đã báo cáo quý I/2021, trong khi là số lũy kế" {
+			t.Errorf("%s: %s", begins.kind, got)
+		}
+		r = f.load("progress", "progress/3.csv", header+"731;2023-02;;200;5;1;\nSNV;2023-02;;200;;1;\n")
+		if len(r.Doubts) != 0 {
+			t.Errorf("%s: the beginning of a phase: %s", begins.kind, doubts(r))
+		}
+		found := f.derived(contract.Gate{}, "falls_progress", nil)
+		if len(found) != 2 || fmt.Sprint(found[0][:5]) != "[731 2023-Q1 Đã chỉnh lý 5 0]" || fmt.Sprint(found[1][:5]) != "[SNV 2021-H1 Đã chỉnh lý 50 40]" {
+			t.Errorf("%s: falls: %v", begins.kind, found)
+		}
+		f.w.Close()
 	}
 }
 

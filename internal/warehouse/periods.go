@@ -3,6 +3,8 @@ package warehouse
 import (
 	"fmt"
 	"strings"
+
+	"tongket/internal/contract"
 )
 
 // PeriodEnd is the name of the macro that tells the last day of a period. As
@@ -39,16 +41,29 @@ func periodEnd() string {
 // its last quarter.
 func inTime(period string) string { return fmt.Sprintf("%s(%s), %[2]s", PeriodEnd, period) }
 
-// kindOf tells quarters from halves, months and years: only periods of one kind
-// follow each other.
-func kindOf(period string) string {
-	return fmt.Sprintf(`regexp_replace(%s, '\d', '0', 'g')`, period)
+// phase is the expression that tells the phases of a table apart by when they
+// began: figures of one phase do not go on in the next. All periods are of one
+// phase where the contract does not say.
+func phase(c *contract.Contract, r *contract.Resource, period string) string {
+	s := r.Since
+	if s == nil {
+		return "NULL"
+	}
+	day := fmt.Sprintf("%s(%s)", PeriodEnd, period)
+	if c.Resource(s.Resource).Field(s.Field).Type == contract.Year {
+		day = fmt.Sprintf("year(%s)", day)
+	}
+	return fmt.Sprintf("(SELECT max(__begun.%[1]s) FROM %[2]s AS __begun WHERE __begun.%[1]s <= %[3]s)", ident(s.Field), ident(s.Resource), day)
 }
 
-// length is how many months a period is about, as far as it tells how often
-// people report: who sends the figures of nine months sends those of each
-// quarter.
-func length(period string) string {
-	return fmt.Sprintf(`CASE WHEN length(%[1]s) = 4 THEN 12 WHEN %[1]s LIKE '%%-H_' THEN 6 WHEN %[1]s LIKE '%%-Q_' OR %[1]s LIKE '%%-_M' AND month(%[2]s(%[1]s)) %% 3 = 0 THEN 3 ELSE 1 END`,
-		period, PeriodEnd)
+// PeriodMonths is the name of the macro that tells how often people report who
+// send such a period.
+const PeriodMonths = "period_months"
+
+// periodMonths is the macro period_months(p): the months from one report to the
+// next, 12, 6, 3 or 1, NULL of what is no period. Who sends the figures of nine
+// months sends those of each quarter.
+func periodMonths() string {
+	return fmt.Sprintf(`MACRO %s(p) AS CASE WHEN %[2]s(p) IS NULL THEN NULL WHEN length(%[3]s) = 4 THEN 12 WHEN %[3]s LIKE '%%-H_' THEN 6 WHEN %[3]s LIKE '%%-Q_' OR %[3]s LIKE '%%-_M' AND month(%[2]s(p)) %% 3 = 0 THEN 3 ELSE 1 END`,
+		PeriodMonths, PeriodEnd, "CAST(p AS VARCHAR)")
 }

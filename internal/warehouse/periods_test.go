@@ -48,6 +48,20 @@ func TestPeriodEnd(t *testing.T) {
 	}
 }
 
+// TestPeriodMonths: how often who sends such a period reports.
+func TestPeriodMonths(t *testing.T) {
+	f := setUp(t)
+	for text, want := range map[string]any{"2024": 12, "2024-H1": 6, "2024-H2": 6, "2024-Q1": 3, "2024-Q4": 3, "2024-3M": 3, "2024-9M": 3, "2024-6M": 3,
+		"2024-8M": 1, "2024-01": 1, "2024-12": 1, "2024-Q5": nil, "quý I": nil, "": nil} {
+		if rows := f.ask("SELECT period_months(" + lit(text) + ") AS a"); fmt.Sprint(rows[0][0]) != fmt.Sprint(want) {
+			t.Errorf("period_months(%q) is %v, want %v", text, rows[0][0], want)
+		}
+	}
+	if rows := f.ask("SELECT period_months(NULL) AS a, period_months(2024) AS b"); rows[0][0] != nil || fmt.Sprint(rows[0][1]) != "12" {
+		t.Errorf("of nothing and of a number: %v", rows)
+	}
+}
+
 // slicesOf cuts a list into parts of n.
 func slicesOf(all []string, n int) func(func([]string) bool) {
 	return func(yield func([]string) bool) {
@@ -63,7 +77,7 @@ func slicesOf(all []string, n int) func(func([]string) bool) {
 // when files are loaded and when what holds is tested; no query and no table
 // takes the name.
 func TestPeriodEndInRules(t *testing.T) {
-	text := strings.Replace(contractText, "    rules:\n", "    rules:\n      - {name: early, condition: day > period_end(period), message: Báo cáo trước khi hết kỳ, severity: error}\n", 1)
+	text := strings.Replace(contractText, "    rules:\n", "    rules:\n      - {name: early, condition: day > period_end(period) OR period_months(period) < 3, message: Báo cáo trước khi hết kỳ, severity: error}\n", 1)
 	c, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(text)}})
 	if err != nil {
 		t.Fatal(err)
@@ -78,12 +92,14 @@ func TestPeriodEndInRules(t *testing.T) {
 	if found := f.derived(contract.Gate{}, "rules_progress", nil); len(found) != 0 {
 		t.Errorf("rules_progress: %v", found)
 	}
-	reader, err := define(t, map[string]string{"queries/period_end.sql": "-- title: x\nSELECT 1 AS unit"})
-	if err == nil || !strings.Contains(err.Error(), "queries/period_end.sql: the name is taken") {
-		t.Errorf("a query of this name: %v, %v", reader, err)
-	}
-	if _, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(strings.Replace(contractText, "name: progress", "name: period_end", 1))}}); err == nil || !strings.Contains(err.Error(), `resource "period_end": the name is taken`) {
-		t.Errorf("a table of this name: %v", err)
+	for _, name := range []string{PeriodEnd, PeriodMonths} {
+		reader, err := define(t, map[string]string{"queries/" + name + ".sql": "-- title: x\nSELECT 1 AS unit"})
+		if err == nil || !strings.Contains(err.Error(), "queries/"+name+".sql: the name is taken") {
+			t.Errorf("a query of this name: %v, %v", reader, err)
+		}
+		if _, err := contract.Read(fstest.MapFS{contract.File: {Data: []byte(strings.Replace(contractText, "name: progress", "name: "+name, 1))}}); err == nil || !strings.Contains(err.Error(), `resource "`+name+`": the name is taken`) {
+			t.Errorf("a table of this name: %v", err)
+		}
 	}
 }
 

@@ -94,7 +94,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 	if err := r.days(ctx); err != nil {
 		return err
 	}
-	statements := []string{"CREATE " + periodEnd(), fmt.Sprintf("CREATE MACRO vietnam_time(moment) AS moment + INTERVAL %d HOUR", report.HoursAhead), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	statements := []string{"CREATE " + periodEnd(), "CREATE " + periodMonths(), fmt.Sprintf("CREATE MACRO vietnam_time(moment) AS moment + INTERVAL %d HOUR", report.HoursAhead), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
 	title := "CASE resource"
 	var counts []string
 	for _, res := range r.contract.Resources {

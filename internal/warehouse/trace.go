@@ -24,7 +24,7 @@ type Trail struct {
 	Rows    []TrailRow `json:"rows,omitempty"` // of one key
 }
 
-// Source is a file with rows in force behind a query.
+// Source is a file with rows in force in a table that a query reads.
 type Source struct {
 	Table      string `json:"table"`
 	Submission int64  `json:"submission"`

@@ -6,16 +6,19 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"tongket/internal/contract"
 )
 
 // trails are the tables in which queries read where numbers come from:
 //
-//	trail(query, title, description, file, sql)             every query, without the tests
+//	trail(query, title, description, file, sql, as_of)      every query, without the tests; as_of is the day whose
+//	                                                        figures it reads, empty when it is no constant, NULL for today's
 //	trail_reads(query, reads, kind)                         what each one names: kind is query, table, account or previous
 //	trail_sources(query, resource, resource_title, submission, path, rows)
-//	                                                        files with rows in force behind it, through whatever it reads
+//	                                                        all files with rows in force in the tables that it reads, itself
+//	                                                        or through others
 //	trail_keys(query, key_of, key)                          results with one row for each key of a register, such as units
 //	trail_rows(resource, resource_title, key_of, key, label, period, submission, path, sheet_number, sheet, line)
 //	                                                        every row in force by the keys that it tells of
@@ -40,7 +43,7 @@ func (r *Reader) fillTrails(ctx context.Context) error {
 	}
 	r.trailed = true
 	statements := []string{
-		"CREATE TABLE trail (query VARCHAR, title VARCHAR, description VARCHAR, file VARCHAR, sql VARCHAR)",
+		"CREATE TABLE trail (query VARCHAR, title VARCHAR, description VARCHAR, file VARCHAR, sql VARCHAR, as_of VARCHAR)",
 		"CREATE TABLE trail_reads (query VARCHAR, reads VARCHAR, kind VARCHAR)",
 		"CREATE TABLE trail_keys (query VARCHAR, key_of VARCHAR, key VARCHAR)",
 		"CREATE TABLE __trail_tables (query VARCHAR, resource VARCHAR, resource_title VARCHAR)",
@@ -56,7 +59,7 @@ func (r *Reader) fillTrails(ctx context.Context) error {
 		if q.Severity != "" {
 			continue
 		}
-		told = append(told, "("+lits([]string{q.Name, q.Title, q.Description, q.File, q.shown()})+")")
+		told = append(told, "("+lits([]string{q.Name, q.Title, q.Description, q.File, q.shown()})+", "+r.pastDays(q)+")")
 		reads = append(reads, r.named(q)...)
 		for _, table := range r.tables(q) {
 			tables = append(tables, "("+lits([]string{q.Name, table, r.contract.Resource(table).Title})+")")
@@ -84,6 +87,33 @@ func (r *Reader) named(q *Query) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// pastDays tells as of which days a query reads tables, itself or through
+// others: a text, empty where a day is no constant, or NULL.
+func (r *Reader) pastDays(q *Query) string {
+	var days []string
+	for _, each := range append([]*Query{q}, r.below(q)...) {
+		for _, t := range each.told {
+			if table, past := strings.CutSuffix(t.macro, "_as_of"); !past || r.contract.Resource(table) == nil {
+				continue
+			}
+			if _, err := time.Parse(time.DateOnly, t.day); err != nil {
+				return lit("")
+			}
+			days = append(days, t.day)
+		}
+	}
+	if len(days) == 0 {
+		return "NULL"
+	}
+	slices.Sort(days)
+	days = slices.Compact(days)
+	for i, text := range days {
+		day, _ := time.Parse(time.DateOnly, text) // parsed before
+		days[i] = r.locale.Date(day)
+	}
+	return lit(strings.Join(days, "; "))
 }
 
 // shown is the file's text as people read it.

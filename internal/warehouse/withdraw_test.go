@@ -54,7 +54,7 @@ func TestWithdrawal(t *testing.T) {
 		t.Errorf("in force: %s", got)
 	}
 	// The file still lies there: it does not come in by itself, only when asked for.
-	if r := f.load("progress", "progress/b.csv", text); r.Status != Known || !strings.Contains(r.Message, "rút lại") {
+	if r := f.load("progress", "progress/b.csv", text); r.Status != Known || !strings.Contains(r.Message, "thu hồi") {
 		t.Errorf("met again: %+v", r)
 	}
 	r, err := f.w.Load(context.Background(), Delivery{Path: f.dir + "/b.csv", Name: "progress/b.csv", Resource: f.c.Resource("progress"), Received: f.time, Named: true})

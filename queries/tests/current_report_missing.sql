@@ -1,4 +1,4 @@
--- title: Chưa báo cáo kỳ mới nhất phải báo cáo
+-- title: Chưa gửi báo cáo của kỳ đến hạn gần nhất
 -- severity: warn
 -- columns:
 --   unit_name:       {title: Tên đơn vị, format: text}

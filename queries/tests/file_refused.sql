@@ -1,4 +1,4 @@
--- title: Tệp không nhận được
+-- title: Tệp không được tiếp nhận
 -- severity: warn
 -- columns:
 --   path:    {title: Tệp, format: text}
