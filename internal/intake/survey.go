@@ -27,6 +27,7 @@ type Survey struct {
 	Columns   []Seen
 	Rows      int    // rows of figures that were looked at
 	Whole     bool   // that is all of them
+	Short     int    // rows of a text file that end before the last column
 	Period    string // that all rows are of, where the title, the sheet's or the file's name tells: Source
 	Source    string
 }
@@ -231,6 +232,9 @@ func (s *Survey) add(r *record, x found) {
 		return // the header once more
 	}
 	s.Rows++
+	if s.Delimiter != "" && len(r.cells) < len(s.Columns) {
+		s.Short++
+	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
 		if i >= len(r.cells) || strings.TrimSpace(bare(r.cells[i])) == "" {

@@ -89,8 +89,13 @@ func (t *table) declare(b *strings.Builder) {
 		fmt.Fprintf(b, "  # %s\n", note)
 	}
 	fmt.Fprintf(b, "  - name: %s\n    title: %s\n    path: %s/*.csv\n", t.name, text(t.title), t.name)
-	if t.delimiter != "" {
+	switch {
+	case t.delimiter != "" && t.short:
+		fmt.Fprintf(b, "    dialect: {delimiter: %s, shortRows: true}\n", text(t.delimiter))
+	case t.delimiter != "":
 		fmt.Fprintf(b, "    dialect: {delimiter: %s}\n", text(t.delimiter))
+	case t.short:
+		b.WriteString("    dialect: {shortRows: true}\n")
 	}
 	b.WriteString("    schema:\n")
 	if len(t.key) > 0 {

@@ -36,6 +36,7 @@ type table struct {
 	rows        int
 	whole       bool
 	delimiter   string
+	short       bool   // some rows end before the last column
 	headings    string // folded, to know files of one form
 }
 
@@ -136,6 +137,9 @@ func (p *proposal) add(file string, s *intake.Survey) error {
 		t.headings += "*|"
 	}
 	t.notes = append(t.notes, fileNote(file, s, l))
+	if t.short = s.Short > 0; t.short {
+		t.notes = append(t.notes, l.Say("init.guess.short", "n", l.Number(float64(s.Short), 0)))
+	}
 	for i, c := range t.columns {
 		if i < len(seen) && namesUnits(seen[i], c) {
 			t.columns[i].names = true
@@ -181,6 +185,7 @@ func (t *table) call(base string, l *report.Locale) {
 // all of them.
 func (t *table) join(other *table) {
 	t.paths, t.notes, t.rows, t.whole = append(t.paths, other.paths...), append(t.notes, other.notes...), t.rows+other.rows, t.whole && other.whole
+	t.short = t.short || other.short
 	if t.delimiter != other.delimiter {
 		t.delimiter = ""
 	}
