@@ -113,8 +113,8 @@ func TestServe(t *testing.T) {
 	}
 	for request, want := range map[string]string{
 		"GET /../../tongket.yaml HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n": " 404 ",
-		"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n":               " 421 ",
-		"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n":                 " 405 ",
+		"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n":                " 421 ",
+		"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n":                  " 405 ",
 	} {
 		if got := raw(t, strings.TrimSuffix(strings.TrimPrefix(s.address, "http://"), "/"), request); !strings.Contains(strings.SplitN(got, "\n", 2)[0], want) || strings.Contains(got, "title: Kill") {
 			t.Errorf("%q: %.200s", request, got)
