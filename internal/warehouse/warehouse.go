@@ -153,7 +153,7 @@ func (w *Warehouse) prepare(ctx context.Context, path string) error {
 	} else if err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "CREATE OR REPLACE TEMP "+periodEnd(), "CREATE OR REPLACE TEMP "+periodMonths()); err != nil {
+	if err := w.exec(ctx, "CREATE OR REPLACE TEMP "+periodEnd()+"; CREATE OR REPLACE TEMP "+periodMonths()); err != nil {
 		return err
 	}
 	return w.tryRules(ctx)
