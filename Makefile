@@ -49,7 +49,7 @@ $(BUNDLE): $(SCRIPTS)
 	cd templates && npm ci && npm run build
 
 test: $(BUNDLE)
-	$(GO) test ./...
+	$(GO) test -timeout 40m ./...
 	$(GO) test -race -run "Same|Cache|Each" ./internal/chart ./internal/author ./internal/edition
 
 check: $(BUNDLE)
