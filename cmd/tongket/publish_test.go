@@ -54,10 +54,10 @@ func TestPublishKilled(t *testing.T) {
 	back := timed(t, dir, "rollback")
 	broken := 0
 	for i := range kills {
-		switch {
-		case i%10 == 9:
+		switch i % 10 {
+		case 9:
 			interrupt(t, dir, time.Duration(random.Int64N(int64(back))), "rollback")
-		case i%10 == 8:
+		case 8:
 			interrupt(t, dir, time.Duration(random.Int64N(int64(full))), "publish", "--again")
 		default:
 			struck(t, dir, target, time.Duration(random.Int64N(int64(writing))))

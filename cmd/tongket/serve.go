@@ -120,10 +120,10 @@ func loadNew(ctx context.Context, dir string, s streams) ([]string, error) {
 func toMend(receipts []*warehouse.Receipt, l *report.Locale) (out []string) {
 	for _, r := range receipts {
 		file := "data/" + clean(r.File)
-		switch {
-		case r.Status == warehouse.Known:
+		switch r.Status {
+		case warehouse.Known:
 			continue
-		case r.Status == warehouse.Refused:
+		case warehouse.Refused:
 			out = append(out, file+": "+clean(r.Message))
 		}
 		for _, f := range r.Faults {

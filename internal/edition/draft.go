@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"strings"
 
@@ -160,7 +159,7 @@ func lookOf(templates fs.FS) (string, error) {
 		}
 		_, err = fmt.Fprintf(sum, "%q %d ", name, len(text))
 		if err == nil {
-			_, err = io.WriteString(sum, string(text))
+			_, err = sum.Write(text)
 		}
 		return err
 	})

@@ -120,9 +120,9 @@ func (p *Preview) Run(ctx context.Context, l net.Listener) error {
 	})
 	err := p.follow(ctx)
 	stop(nil)
-	server.Close()
+	closed := server.Close()
 	served.Wait()
-	return err
+	return errors.Join(err, closed)
 }
 
 // settle makes the folder of this process, and removes those of processes of

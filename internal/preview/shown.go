@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -34,8 +35,7 @@ func (s *shown) open(dir string) error {
 		err = json.Unmarshal(text, &manifest)
 	}
 	if err != nil {
-		root.Close()
-		return fmt.Errorf("preview: manifest.json: %w", err)
+		return errors.Join(fmt.Errorf("preview: manifest.json: %w", err), root.Close())
 	}
 	sum := sha256.Sum256(text)
 	s.root, s.files = root, map[string]string{"manifest.json": hex.EncodeToString(sum[:])}
@@ -48,7 +48,7 @@ func (s *shown) open(dir string) error {
 // close lets an edition go, files and all.
 func (s *shown) close() {
 	if s.root != nil {
-		s.root.Close()
+		_ = s.root.Close() // it was only read
 		os.RemoveAll(s.root.Name())
 	}
 }

@@ -143,7 +143,7 @@ func (w *watch) take(name string, h hint, now time.Time) file {
 	if err != nil {
 		return f
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // it was only read
 	sum := sha256.New()
 	if _, err := io.Copy(sum, in); err == nil {
 		sum.Sum(f.sum[:0])
@@ -155,7 +155,7 @@ func (w *watch) take(name string, h hint, now time.Time) file {
 func (w *watch) hints() map[string]hint {
 	out := map[string]hint{}
 	for _, root := range watched {
-		fs.WalkDir(w.folder, root, func(name string, d fs.DirEntry, err error) error {
+		_ = fs.WalkDir(w.folder, root, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return nil // it went while we looked, or is not ours to read
