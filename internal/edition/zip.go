@@ -47,7 +47,7 @@ func pack(w io.Writer, dir fs.FS, top string) error {
 		if err != nil {
 			return err
 		}
-		defer func() { _ = from.Close() }() // it was only read
+		defer func() { _ = from.Close() }()                                                                                               // it was only read
 		header := &zip.FileHeader{Name: path.Join(top, name), Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)} // the first that the format knows
 		header.SetMode(0o644)
 		to, err := z.CreateHeader(header)
