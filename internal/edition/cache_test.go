@@ -1,12 +1,17 @@
 package edition_test
 
 import (
+	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"tongket/internal/edition"
+	"tongket/templates"
 )
 
 // TestCache: with what is kept from before, with a part of it lost or broken,
@@ -105,4 +110,75 @@ func contents(t *testing.T, dir string) map[string]string {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestCacheKnowsWhatItIsMadeOf: whatever an edition is made of, a change of it
+// reaches every page that it touches, however warm the cache is.
+func TestCacheKnowsWhatItIsMadeOf(t *testing.T) {
+	dir := sampleFolder(t)
+	loaded(t, dir)
+	keep := filepath.Join(dir, ".tongket", "cache")
+	look := fstest.MapFS{}
+	err := fs.WalkDir(templates.Files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(templates.Files, name)
+		look[name] = &fstest.MapFile{Data: text}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := orderOf(dir)
+	o.Templates, o.Build = look, "one"
+	edit := func(old, now string, files ...string) {
+		t.Helper()
+		for _, name := range files {
+			path := filepath.Join(dir, filepath.FromSlash(name))
+			text, err := os.ReadFile(path)
+			if err != nil || !strings.Contains(string(text), old) {
+				t.Fatalf("%s does not hold %q: %v", name, old, err)
+			}
+			if err := os.WriteFile(path, []byte(strings.Replace(string(text), old, now, 1)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	swap := func(name, old, now string) {
+		t.Helper()
+		text := string(look[name].Data)
+		if !strings.Contains(text, old) {
+			t.Fatalf("%s does not hold %q", name, old)
+		}
+		look[name] = &fstest.MapFile{Data: []byte(strings.Replace(text, old, now, 1))}
+	}
+	var before map[string]string
+	for i, c := range []struct {
+		what   string
+		change func()
+	}{
+		{"nothing yet", func() {}},
+		{"the title", func() { edit("title: Tổng kết", "title: Sơ kết", "tongket.yaml") }},
+		{"a setting", func() { edit("behind_tolerance: 0.1 ", "behind_tolerance: 0.3 ", "tongket.yaml") }},
+		{"a column's title", func() { edit("title: Tỷ lệ hoàn thành", "title: Tỷ lệ xong", "queries/progress_latest.sql") }},
+		{"a page template", func() { swap("page.gohtml", "<main", "<main data-changed") }},
+		{"a phrase", func() { swap("lang/vi.json", "Chậm tiến độ", "Trễ tiến độ") }},
+		{"the language", func() { edit("lang: vi", "lang: en", "tongket.yaml") }},
+	} {
+		c.change()
+		warm, cold := fmt.Sprintf("warm%d", i), fmt.Sprintf("cold%d", i)
+		for out, cache := range map[string]string{warm: keep, cold: ""} {
+			o.Out, o.Cache = filepath.Join(dir, out), cache
+			if _, err := edition.Build(t.Context(), o); err != nil {
+				t.Fatalf("%s: %v", c.what, err)
+			}
+		}
+		same(t, dir, cold, warm)
+		if now := contents(t, filepath.Join(dir, warm)); i > 0 && maps.Equal(now, before) {
+			t.Errorf("%s: nothing changes", c.what)
+		} else {
+			before = now
+		}
+	}
 }
