@@ -14,8 +14,19 @@ import (
 	"tongket/templates"
 )
 
-// renderCache is where a programme keeps what was rendered.
-func renderCache(dir string) string { return filepath.Join(dir, ".tongket", "cache") }
+// orderOf is an edition of a programme folder by this program. What was
+// rendered is kept beside the warehouse.
+func orderOf(dir string) edition.Order {
+	return edition.Order{
+		Programme: os.DirFS(dir),
+		Templates: templates.Files,
+		Warehouse: edition.Warehouse(dir),
+		Workers:   runtime.NumCPU(),
+		Version:   version(),
+		Build:     thisBuild(),
+		Cache:     filepath.Join(dir, ".tongket", "cache"),
+	}
+}
 
 func buildVerb(p *programme, s streams) *cobra.Command {
 	var out, asOf, previous string
@@ -38,18 +49,9 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 					return usage{fmt.Errorf("--as-of %q: write a day such as 2022-01-31", asOf)}
 				}
 			}
-			summary, err := edition.Build(c.Context(), edition.Order{
-				AsOf:      day,
-				Previous:  previous,
-				Programme: os.DirFS(dir),
-				Templates: templates.Files,
-				Warehouse: edition.Warehouse(dir),
-				Out:       out,
-				Workers:   runtime.NumCPU(),
-				Version:   version(),
-				Build:     thisBuild(),
-				Cache:     renderCache(dir),
-			})
+			order := orderOf(dir)
+			order.AsOf, order.Previous, order.Out = day, previous, out
+			summary, err := edition.Build(c.Context(), order)
 			if err != nil {
 				return err
 			}

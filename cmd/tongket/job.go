@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -200,10 +199,8 @@ func (j *job) work(ctx context.Context, prog *edition.Programme, o *outcome) (er
 	if err := j.load(ctx, prog, o); err != nil {
 		return err
 	}
-	order := edition.Order{
-		Programme: os.DirFS(j.dir), Templates: templates.Files, Warehouse: edition.Warehouse(j.dir), Now: time.Now(),
-		Workers: runtime.NumCPU(), Version: version(), Build: thisBuild(), Cache: renderCache(j.dir),
-	}
+	order := orderOf(j.dir)
+	order.Now = time.Now()
 	if prog.Publish.Target == "" {
 		return j.build(ctx, order, o)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 
 	"tongket/internal/edition"
 	"tongket/internal/report"
-	"tongket/templates"
 )
 
 // publishOrder is what the verbs about a target have in common: the programme
@@ -26,15 +24,7 @@ func publishOrder(p *programme, to string) (edition.PublishOrder, *edition.Progr
 		return o, nil, err
 	}
 	o = edition.PublishOrder{
-		Order: edition.Order{
-			Programme: os.DirFS(dir),
-			Templates: templates.Files,
-			Warehouse: edition.Warehouse(dir),
-			Workers:   runtime.NumCPU(),
-			Version:   version(),
-			Build:     thisBuild(),
-			Cache:     renderCache(dir),
-		},
+		Order:  orderOf(dir),
 		Folder: dir, Target: to, At: time.Now(),
 	}
 	prog, err := edition.Open(o.Programme, o.Templates)

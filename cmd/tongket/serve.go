@@ -44,18 +44,10 @@ func serveVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			order := preview.Order{
-				Edition: edition.Order{
-					Programme: os.DirFS(dir),
-					Templates: templates.Files,
-					Warehouse: edition.Warehouse(dir),
-					Workers:   runtime.NumCPU(),
-					Version:   version(),
-					Build:     thisBuild(),
-					Cache:     renderCache(dir),
-				},
-				Folder: filepath.Join(dir, ".tongket", "preview"),
-				Load:   func(ctx context.Context) ([]string, error) { return loadNew(ctx, dir, s) },
-				Told:   func(pass *preview.Pass) { tell(s, pass) },
+				Edition: orderOf(dir),
+				Folder:  filepath.Join(dir, ".tongket", "preview"),
+				Load:    func(ctx context.Context) ([]string, error) { return loadNew(ctx, dir, s) },
+				Told:    func(pass *preview.Pass) { tell(s, pass) },
 			}
 			l, err := preview.Locale(order.Edition)
 			if err != nil {
