@@ -272,8 +272,8 @@ func faults(errs ...error) (out []string) {
 	return out
 }
 
-// page is the file of the edition that an address names.
-func page(address string) string {
+// named is the file of the edition that an address names.
+func named(address string) string {
 	name := strings.TrimPrefix(address, "/")
 	if name == "" {
 		return "index.html"

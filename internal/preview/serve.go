@@ -64,7 +64,7 @@ func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == own+"events":
 		p.events(w, r)
 	default:
-		p.file(w, r, page(r.URL.Path))
+		p.file(w, r, named(r.URL.Path))
 	}
 }
 
@@ -78,7 +78,11 @@ func ours(host string) bool {
 }
 
 func send(w http.ResponseWriter, r *http.Request, kind string, data []byte) {
-	w.Header().Set("Content-Type", kinds[kind])
+	known := kinds[kind]
+	if known == "" {
+		known = "application/octet-stream"
+	}
+	w.Header().Set("Content-Type", known)
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(data))
 }
 
@@ -96,9 +100,6 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	p.mu.RUnlock()
 	if there && !isPage(name) {
-		if kinds[path.Ext(name)] == "" {
-			w.Header().Set("Content-Type", "application/octet-stream")
-		}
 		send(w, r, path.Ext(name), data)
 		return
 	}
