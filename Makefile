@@ -50,7 +50,8 @@ $(BUNDLE): $(SCRIPTS)
 
 test: $(BUNDLE)
 	$(GO) test -timeout 40m ./...
-	$(GO) test -race -run "Same|Cache|Each" ./internal/chart ./internal/author ./internal/edition
+	$(GO) test -race -run "Same|Cache|Each" ./internal/chart ./internal/author
+	$(GO) test -race -run "Each" ./internal/edition
 
 check: $(BUNDLE)
 	test -z "$$(gofmt -l cmd internal templates/*.go)"

@@ -112,9 +112,9 @@ func contents(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// TestCacheKnowsWhatItIsMadeOf: whatever an edition is made of, a change of it
+// TestStale: whatever an edition is made of, a change of it
 // reaches every page that it touches, however warm the cache is.
-func TestCacheKnowsWhatItIsMadeOf(t *testing.T) {
+func TestStale(t *testing.T) {
 	dir := sampleFolder(t)
 	loaded(t, dir)
 	keep := filepath.Join(dir, ".tongket", "cache")
