@@ -47,6 +47,7 @@ resources:
         - {name: Tên}
         - {name: line, constraints: {minimum: x}}
         - {name: m, type: number, decimalChar: ",", groupChar: ",", constraints: {minimum: abc}}
+        - {name: rowid}
       primaryKey: kode
     encoding: utf-8
   - name: progress
@@ -63,9 +64,10 @@ resources:
 		`data/datapackage.yaml:10: field "m": decimalChar and groupChar are both ","`,
 		`data/datapackage.yaml:10: field "m": the bound "abc" is no number`,
 		`primaryKey of resource "units": no field "kode"; did you mean "code"?`,
-		`data/datapackage.yaml:12: unknown key "encoding"`,
-		`data/datapackage.yaml:14: path "../secret.csv"`,
-		`data/datapackage.yaml:15: pattern:`,
+		`data/datapackage.yaml:11: field "rowid": the name is taken`,
+		`data/datapackage.yaml:13: unknown key "encoding"`,
+		`data/datapackage.yaml:15: path "../secret.csv"`,
+		`data/datapackage.yaml:16: pattern:`,
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in:\n%v", want, err)
