@@ -1,15 +1,14 @@
--- title: Tiến độ của đơn vị qua các kỳ
+-- title: Tiến độ của từng đơn vị qua các kỳ
 -- description: Kỳ không báo cáo để trống.
--- params:
---   unit: {title: Đơn vị, type: string}
 -- columns:
+--   unit:            {title: Mã đơn vị, format: text, hidden: true}
 --   target_m:        {title: Kế hoạch lũy kế}
 --   arranged_m:      {title: Đã chỉnh lý lũy kế}
 --   plan_share:      {title: So với kế hoạch, format: percent, decimals: 1}
 --   files:           {title: Số hồ sơ lập được, format: integer}
 --   status:          {title: Tình trạng, format: status}
 SELECT
-  c.period,
+  c.unit, c.period,
   c.target_m,
   CASE WHEN c.reported THEN c.arranged_m END AS arranged_m,
   CASE WHEN c.reported THEN c.plan_share END AS plan_share,
@@ -18,5 +17,4 @@ SELECT
   c.status,
   CASE WHEN c.reported THEN c.note END AS note
 FROM progress_course AS c
-WHERE c.unit = unit
-ORDER BY c.ends_on
+ORDER BY c.unit, c.ends_on

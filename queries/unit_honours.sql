@@ -1,7 +1,6 @@
--- title: Tập thể, cá nhân của đơn vị được khen thưởng
--- params:
---   unit: {title: Đơn vị, type: string}
-SELECT h.honoured, h.position, h.form, h.awarded_on
+-- title: Tập thể, cá nhân của từng đơn vị được khen thưởng
+-- columns:
+--   unit: {title: Mã đơn vị, format: text, hidden: true}
+SELECT h.unit, h.honoured, h.position, h.form, h.awarded_on
 FROM honours AS h
-WHERE h.unit = unit
-ORDER BY h.honour_kind, h.honoured
+ORDER BY h.unit, h.honour_kind, h.honoured

@@ -1,6 +1,4 @@
--- title: Kết quả của đơn vị
--- params:
---   unit: {title: Đơn vị, type: string}
+-- title: Kết quả của từng đơn vị
 -- columns:
 --   unit:            {title: Mã đơn vị}
 --   unit_name:       {title: Đơn vị, format: text}
@@ -43,4 +41,4 @@ SELECT
 FROM scheme_units AS u -- cả khi chưa có báo cáo nào
 LEFT JOIN ranked AS r ON r.unit = u.unit
 LEFT JOIN figures_carried AS c ON c.unit = u.unit
-WHERE u.unit = unit
+ORDER BY u.unit

@@ -1,7 +1,7 @@
--- title: Nguồn số liệu của đơn vị
--- params:
---   unit: {title: Đơn vị, type: string}
-SELECT l.resource, l.resource_title, l.path, l.file, l.page, l.lines, l.place, l.files
+-- title: Nguồn số liệu của từng đơn vị
+-- columns:
+--   unit: {title: Mã đơn vị, format: text, hidden: true}
+SELECT l.unit, l.resource, l.resource_title, l.path, l.file, l.page, l.lines, l.place, l.files
 FROM trail_lines AS l
-WHERE l.unit = unit AND l.place <= 60
-ORDER BY l.resource, l.place
+WHERE l.place <= 60
+ORDER BY l.unit, l.resource, l.place

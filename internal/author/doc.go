@@ -63,7 +63,8 @@
 // a comment) is as if it were not there, so that lists and tables can be
 // repeated without breaking them.
 //
-//	one "query" ["param" value …]    the only row of a query
+//	one "query" ["param" value …]    the only row of a query; a query without params
+//	                                 takes its columns for them, and gives the rows with that value
 //	rows "query" ["param" value …]   its rows, for range
 //	number v [decimals]              1.234,5
 //	integer v                        1.235

@@ -105,7 +105,7 @@ func recounted(t *testing.T, made *edited) {
 		counts[row["path"]] = row["n"]
 	}
 	seen := 0
-	for _, row := range rows(t, made.page(t, "nguon/progress_over_time.html"), "trail_files") {
+	for _, row := range rows(t, made.page(t, "nguon/progress_over_time.html"), "trail_file_list") {
 		if !strings.HasPrefix(row[0], "progress/") {
 			continue
 		}

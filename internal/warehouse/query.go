@@ -21,7 +21,7 @@ import (
 //	SELECT …
 //
 // Without params it is a table that others read by its name; with params it is
-// a table macro, unit_course('731').
+// a table macro, below('731').
 type Query struct {
 	Name        string
 	File        string // "queries/progress_total.sql"

@@ -34,6 +34,7 @@ type Reader struct {
 	previous map[string]bool   // queries of which the previous edition's result is there
 	rebuilt  bool              // the previous edition is of another history
 	trailed  bool              // the tables of trails are there
+	shelf    shelf
 }
 
 type volume struct{ files, rows int }
@@ -61,7 +62,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if err != nil {
 		return nil, busy(a.Path, err, a.Locale)
 	}
-	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}}
+	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, shelf: shelf{whole: map[string]*sorted{}}}
 	err = sameContract(ctx, db, a.Contract, a.Path)
 	event := ""
 	if err == nil && !a.AsOf.IsZero() {
@@ -198,11 +199,15 @@ func (r *Reader) volumes(ctx context.Context) error {
 }
 
 // Query returns the table of a query; params are its parameters by name, and
-// none may be missing.
+// none may be missing. For a query without parameters they are columns, and
+// the rows in which these have the values are returned, in their order.
 func (r *Reader) Query(ctx context.Context, name string, params map[string]string) (*report.Table, error) {
 	q := r.queries[name]
 	if q == nil {
 		return nil, fmt.Errorf("no query %q%s", name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
+	}
+	if len(q.Params) == 0 && len(params) > 0 {
+		return r.pick(ctx, q, params)
 	}
 	from, args, err := q.call(params)
 	if err != nil {
