@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,7 @@ func orderOf(dir string) edition.Order {
 		Version:   version(),
 		Build:     thisBuild(),
 		Cache:     filepath.Join(dir, ".tongket", "cache"),
+		Broken:    edition.Told,
 	}
 }
 
@@ -33,7 +35,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make one edition: pages, papers and tables of every report",
-		Long:  "Make one edition from the warehouse, the queries and the reports. The folder is replaced whole at the end; after an error the last edition stays.",
+		Long:  "Make one edition from the warehouse, the queries and the reports. The folder is replaced whole at the end; after an error the last edition stays. A report at fault leaves a page that says so, and exit code 1.",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := p.folder()
@@ -60,6 +62,9 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			printSummary(s, summary, l)
+			if slices.ContainsFunc(summary.Findings, func(f edition.Finding) bool { return len(f.Faults) > 0 }) {
+				return fault{code: inputFault}
+			}
 			return nil
 		},
 	}
@@ -73,10 +78,12 @@ func printSummary(s streams, made *edition.Summary, l *report.Locale) {
 	n := func(v int) string { return l.Number(float64(v), 0) }
 	fmt.Fprintln(s.out, l.Say("build.done", "folder", clean(made.Out), "pages", n(made.Pages), "papers", n(made.Papers), "charts", n(made.Charts),
 		"tables", n(made.Tables), "size", l.Number(float64(made.Bytes)/1e6, 1)))
+	tests := false
 	for _, f := range made.Findings {
-		fmt.Fprintln(s.out, "  "+l.Say("check.line", "severity", l.Say("finding."+f.Severity), "n", n(f.Rows), "title", clean(f.Title), "name", f.Name))
+		tests = tests || len(f.Faults) == 0
+		printFinding(s, "  ", f, l)
 	}
-	if len(made.Findings) > 0 {
+	if tests {
 		fmt.Fprintln(s.out, l.Say("check.more"))
 	}
 	fmt.Fprintln(s.out, l.Say("build.open", "file", clean(filepath.Join(made.Out, "index.html"))))

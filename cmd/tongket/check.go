@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,7 +73,7 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 		for _, severity := range []string{"stop", "warn"} {
 			for _, f := range findings {
 				if f.Severity == severity {
-					fmt.Fprintln(s.out, l.Say("check.line", "severity", l.Say("finding."+severity), "n", l.Number(float64(f.Rows), 0), "title", clean(f.Title), "name", f.Name))
+					printFinding(s, "", f, l)
 				}
 			}
 		}
@@ -84,7 +85,7 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 		default:
 			fmt.Fprintln(s.out, l.Say("check.open"))
 		}
-		if len(findings) > 0 {
+		if slices.ContainsFunc(findings, func(f edition.Finding) bool { return len(f.Faults) == 0 }) {
 			fmt.Fprintln(s.out, l.Say("check.more"))
 		}
 	}
@@ -92,6 +93,14 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 		return fault{code: gateClosed}
 	}
 	return nil
+}
+
+// printFinding prints a finding, what is wrong with a report below it.
+func printFinding(s streams, indent string, f edition.Finding, l *report.Locale) {
+	fmt.Fprintln(s.out, indent+l.Say("check.line", "severity", l.Say("finding."+f.Severity), "n", l.Number(float64(f.Rows), 0), "title", clean(f.Title), "name", clean(f.Name)))
+	for _, text := range f.Faults {
+		fmt.Fprintln(s.err, clean(text))
+	}
 }
 
 // printTable prints a table with its titles, cells parted by bars.

@@ -177,6 +177,11 @@ func (j *job) tell(prog *edition.Programme, o *outcome) error {
 	for _, name := range o.Waiting {
 		fmt.Fprintln(j.s.out, l.Say("run.waiting", "file", clean(name)))
 	}
+	for _, f := range o.Findings {
+		if f.Severity == "stop" {
+			printFinding(j.s, "", f, l)
+		}
+	}
 	fmt.Fprintln(j.s.out, l.Say("run."+o.Result, "edition", o.Edition, "folder", o.Folder, "error", o.Error))
 	return nil
 }

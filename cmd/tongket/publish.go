@@ -107,6 +107,11 @@ func told(s streams, done *edition.Published, prog *edition.Programme, asJSON bo
 			fmt.Fprintln(s.out, l.Say("publish.changes", "before", done.Before, "files", n(done.Files), "restated", n(done.Restated)))
 		}
 	}
+	for _, f := range done.Findings {
+		if len(f.Faults) > 0 {
+			printFinding(s, "", f, l)
+		}
+	}
 	if done.Forced > 0 {
 		fmt.Fprintln(s.err, l.Say("publish.forced", "n", n(done.Forced)))
 	}

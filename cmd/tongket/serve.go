@@ -43,8 +43,10 @@ func serveVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			pages := orderOf(dir)
+			pages.Broken = edition.Abandoned // the last good page stays, the fault stands on top
 			order := preview.Order{
-				Edition: orderOf(dir),
+				Edition: pages,
 				Folder:  filepath.Join(dir, ".tongket", "preview"),
 				Load:    func(ctx context.Context) ([]string, error) { return loadNew(ctx, dir, s) },
 				Told:    func(pass *preview.Pass) { tell(s, pass) },

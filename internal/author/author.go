@@ -29,75 +29,88 @@ type Context struct {
 }
 
 // Parse reads every *.md of the folder, not of its subfolders, in the order
-// of their names. The prefix is put before file names in errors. The error
-// joins all faults of all files, each "reports/x.md:12: …".
+// of their names. The prefix is put before file names in errors. What is wrong
+// with a file is told by All and Unread, each fault "reports/x.md:12: …".
 func Parse(fsys fs.FS, prefix string) ([]*Report, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("reports: %w", err)
 	}
 	var reports []*Report
-	var errs []error
 	for _, e := range entries {
 		if e.IsDir() || path.Ext(e.Name()) != ".md" {
 			continue
 		}
 		file := path.Join(prefix, e.Name())
 		text, err := fs.ReadFile(fsys, e.Name())
+		r := &Report{File: file}
 		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", file, err))
-			continue
-		}
-		r, err := parseReport(file, string(text))
-		if err != nil {
-			errs = append(errs, err)
-			continue
+			r.unread = fmt.Errorf("%s: %w", file, err)
+		} else {
+			r.unread = r.parse(string(text))
 		}
 		reports = append(reports, r)
-	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
 	}
 	return reports, nil
 }
 
-// All returns the documents of all reports, in the order of the reports. The
-// error joins all faults of all of them; two documents with one path are one,
-// too.
-func All(reports []*Report, c Context) ([]*report.Document, error) {
+// Unread joins the faults that the reports show without any table; nil if
+// there are none.
+func Unread(reports []*Report) error {
+	var errs []error
+	for _, r := range reports {
+		errs = append(errs, r.unread)
+	}
+	return errors.Join(errs...)
+}
+
+// All returns the documents of all reports, in the order of the reports, and
+// which reports are at fault: what can be made is made. Two documents with one
+// path are a fault, too.
+func All(reports []*Report, c Context) ([]*report.Document, []Broken) {
 	c.Query = Cache(c.Query)
-	pages, err := trails(reports, c)
+	var broken []Broken
+	var sound []*Report
+	for _, r := range reports {
+		if broken = blame(broken, r.File, r.unread); r.unread == nil {
+			sound = append(sound, r)
+		}
+	}
+	pages, wrong := trails(sound, c)
+	for _, f := range wrong {
+		broken = blame(broken, f.file, f)
+	}
 	c.Query = Cache(led(c.Query, pages))
 	var all []*report.Document
-	errs := []error{err}
 	for _, r := range reports {
-		docs, err := r.Documents(c)
-		if err != nil {
-			errs = append(errs, err)
+		if r.unread != nil {
+			if doc := r.standIn(c, r.unread); doc != nil {
+				all = append(all, doc)
+			}
 			continue
 		}
+		docs, err := r.Documents(c)
+		broken = blame(broken, r.File, err)
 		all = append(all, docs...)
 	}
 	first := map[string]*report.Document{}
-	for _, d := range all {
+	all = slices.DeleteFunc(all, func(d *report.Document) bool {
 		// Compared without case: a site is also carried to systems that
 		// cannot tell "A" from "a" in a file's name.
 		key := strings.ToLower(d.Path)
 		if other := first[key]; other != nil {
-			errs = append(errs, fmt.Errorf("%s: path %q is also that of %s; give one of them another path", d.File, d.Path, other.File))
-			continue
+			broken = blame(broken, d.File, fmt.Errorf("%s: path %q is also that of %s; give one of them another path", d.File, d.Path, other.File))
+			return true
 		}
 		first[key] = d
-	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return all, nil
+		return false
+	})
+	return all, broken
 }
 
 // Documents makes the report's document, or one for each row of its for_each
-// query, several at a time. The error joins all faults; with one there are no
-// documents.
+// query, several at a time. The error joins all faults; a document at fault
+// says so instead of what it should hold.
 func (r *Report) Documents(c Context) ([]*report.Document, error) {
 	c.Query = Cache(c.Query)
 	if c.Workers > 1 && r.forEach != "" {
@@ -111,22 +124,28 @@ func (r *Report) Documents(c Context) ([]*report.Document, error) {
 	docs := make([]*report.Document, 0, len(scopes))
 	place := map[string]int{}
 	for i, scope := range scopes {
+		before := run.faults.met
 		doc := run.document(r, scope)
-		docs = append(docs, doc)
 		run.faults.page = ""
 		key := strings.ToLower(doc.Path)
-		if before, twice := place[key]; twice && doc.Path != "" {
-			run.faults.add(r.pathLine, "path %q comes from rows %d and %d of %q; a path must be the page's own", doc.Path, before+1, i+1, r.forEach)
+		first, twice := place[key]
+		switch {
+		case r.forEach != "" && pathFault(doc.Path) != "":
+			continue
+		case twice:
+			run.faults.add(r.pathLine, "path %q comes from rows %d and %d of %q; a path must be the page's own", doc.Path, first+1, i+1, r.forEach)
+			continue
+		case run.faults.met > before:
+			if doc.Has("html") {
+				r.stand(c, doc, run.faults.err())
+				docs = append(docs, doc)
+			}
+		default:
+			docs = append(docs, doc)
 		}
 		place[key] = i
-		if run.faults.many() {
-			break
-		}
 	}
-	if err := run.faults.err(); err != nil {
-		return nil, err
-	}
-	return docs, nil
+	return docs, run.faults.err()
 }
 
 // together makes the documents by several runs side by side; nil when there

@@ -145,14 +145,14 @@ func TestReports(t *testing.T) {
 func outcome(t *testing.T, folder fs.FS) string {
 	reports, err := Parse(folder, "reports")
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Unread(reports); err != nil {
 		return "not parsed\n" + err.Error() + "\n"
 	}
-	docs, err := All(reports, context(t))
-	if err != nil {
-		if docs != nil {
-			t.Error("documents beside an error")
-		}
-		return "not made\n" + err.Error() + "\n"
+	docs, broken := All(reports, context(t))
+	if len(broken) > 0 {
+		return "not made\n" + Faults(broken).Error() + "\n"
 	}
 	var b strings.Builder
 	for _, d := range docs {
@@ -339,12 +339,12 @@ func TestSameTwice(t *testing.T) {
 	c := context(t)
 	all := tables()
 	c.Query = func(name string, _ map[string]string) (*report.Table, error) { return all[name], nil }
-	one, err := All(reports, c)
-	if err != nil {
+	one, broken := All(reports, c)
+	if err := Faults(broken); err != nil {
 		t.Fatal(err)
 	}
-	two, err := All(reports, c)
-	if err != nil {
+	two, broken := All(reports, c)
+	if err := Faults(broken); err != nil {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(one, two) {
@@ -421,9 +421,9 @@ func BenchmarkForEach(b *testing.B) {
 		return &units, nil
 	}
 	for b.Loop() {
-		docs, err := All(reports, c)
-		if err != nil || len(docs) != pages {
-			b.Fatal(len(docs), err)
+		docs, broken := All(reports, c)
+		if len(broken) > 0 || len(docs) != pages {
+			b.Fatal(len(docs), Faults(broken))
 		}
 	}
 }

@@ -29,8 +29,8 @@ func TestDocExample(t *testing.T) {
 		departments.Columns[4].Name = "remaining_m"
 		return departments, nil
 	}
-	docs, err := All(reports, c)
-	if err != nil {
+	docs, broken := All(reports, c)
+	if err := Faults(broken); err != nil {
 		t.Fatal(err)
 	}
 	if len(docs) != 1 || shape(docs[0].Blocks) != "heading paragraph styled table cell cell cell cell cell cell other " {

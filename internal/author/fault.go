@@ -44,10 +44,12 @@ type faults struct {
 	file string
 	page string // path of the document being made; empty for a report of one
 	list []*fault
+	met  int // how often something was wrong
 }
 
 func (f *faults) add(line int, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
+	f.met++
 	for _, old := range f.list {
 		if old.line != line || old.text != text {
 			continue
@@ -56,6 +58,9 @@ func (f *faults) add(line int, format string, args ...any) {
 			old.last = f.page
 			old.more++
 		}
+		return
+	}
+	if f.many() {
 		return
 	}
 	f.list = append(f.list, &fault{file: f.file, line: line, text: text, page: f.page, last: f.page})

@@ -26,6 +26,7 @@ type Report struct {
 	trailLine                        int
 	paper                            *paper
 	body                             *template.Template
+	unread                           error // what is wrong before any table is asked for
 }
 
 // paper is what the front matter says about the official layout.
@@ -40,30 +41,26 @@ var (
 	isoDay     = regexp.MustCompile(`^(\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$`)
 )
 
-// parseReport reads one file.
-func parseReport(file, text string) (*Report, error) {
-	r := &Report{File: file}
-	f := &faults{file: file}
+// parse reads the text of the report's file.
+func (r *Report) parse(text string) error {
+	f := &faults{file: r.File}
 	if !utf8.ValidString(text) {
 		f.add(1+strings.Count(text[:invalidAt(text)], "\n"), "the text is not UTF-8; save the file in this encoding")
-		return nil, f.err()
+		return f.err()
 	}
 	text = clean(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n"))
 	front, body, ok := cutFront(text)
 	if !ok {
 		f.add(1, `the file must begin with front matter: a line ---, at least "title: …", a line ---`)
-		return nil, f.err()
+		return f.err()
 	}
 	r.front(f, front)
-	tmpl, err := compile(file, standalone(body), 2+strings.Count(front, "\n")+1)
+	tmpl, err := compile(r.File, standalone(body), 2+strings.Count(front, "\n")+1)
 	if err != nil {
 		f.list = append(f.list, err)
 	}
 	r.body = tmpl
-	if err := f.err(); err != nil {
-		return nil, err
-	}
-	return r, nil
+	return f.err()
 }
 
 func invalidAt(text string) int {

@@ -1,6 +1,7 @@
 package author
 
 import (
+	"fmt"
 	"strings"
 
 	"tongket/internal/report"
@@ -8,16 +9,14 @@ import (
 
 // trails finds the pages that tell where the numbers of a query come from, by
 // the query: those of the report with the key trail.
-func trails(reports []*Report, c Context) (map[string]string, error) {
+func trails(reports []*Report, c Context) (map[string]string, []*fault) {
 	var marked *Report
 	for _, r := range reports {
 		if r.trail == "" {
 			continue
 		}
 		if marked != nil {
-			f := faults{file: r.File}
-			f.add(r.trailLine, "front matter: trail stands in %s already; one report tells the trails", marked.File)
-			return nil, f.err()
+			return nil, []*fault{{file: r.File, line: r.trailLine, text: fmt.Sprintf("front matter: trail stands in %s already; one report tells the trails", marked.File)}}
 		}
 		marked = r
 	}
@@ -35,7 +34,7 @@ func trails(reports []*Report, c Context) (map[string]string, error) {
 		name, _ := rawText(dot.cells[at])
 		pages[name] = strings.TrimSpace(run.raw(marked.path, dot))
 	}
-	return pages, own.err()
+	return pages, own.list
 }
 
 // led returns the same query function, its tables leading to their trails.

@@ -13,19 +13,15 @@ import (
 )
 
 // Check runs the tests of a programme over its warehouse, each within the
-// gate's time: those that follow
-// from the contract and the gate, and those of queries/tests.
+// gate's time: those that follow from the contract and the gate, and those of
+// queries/tests. A report at fault is a finding, too.
 func Check(ctx context.Context, o Order) ([]Finding, error) {
-	p, err := Open(o.Programme, o.Templates)
+	o.Broken = Told
+	d, err := begin(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	reader, tests, err := ask(ctx, o, p)
-	if err != nil {
-		return nil, err
-	}
-	defer reader.Close()
-	return find(ctx, reader, tests, p)
+	return d.findings, d.reader.Close()
 }
 
 // Explain returns the rows of one test, with the file and line of each where

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"tongket/internal/author"
@@ -30,15 +31,18 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 // make it: what it would be made from, and what the tests found.
 type draft struct {
 	*Programme
-	reports  []*author.Report
-	reader   *warehouse.Reader
-	findings []Finding
-	basis    kept     // the part of the manifest that tells what it is made from
-	release  *release // nil: it is not published
-	sound    func() error
+	reports   []*author.Report
+	reader    *warehouse.Reader
+	findings  []Finding
+	asked     author.Context
+	documents []*report.Document
+	basis     kept     // the part of the manifest that tells what it is made from
+	release   *release // nil: it is not published
+	sound     func() error
 }
 
-// begin reads the programme and runs its tests. The caller closes the reader.
+// begin reads the programme, runs its tests and makes its documents. The caller
+// closes the reader.
 func begin(ctx context.Context, o Order) (*draft, error) {
 	p, err := Open(o.Programme, o.Templates)
 	if err != nil {
@@ -50,10 +54,14 @@ func begin(ctx context.Context, o Order) (*draft, error) {
 	}
 	reader, tests, err := ask(ctx, o, p)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(author.Unread(reports), err)
 	}
 	d := &draft{Programme: p, reports: reports, reader: reader}
-	if err := d.look(ctx, o, tests); err != nil {
+	err = d.look(ctx, o, tests)
+	if err == nil {
+		err = d.compose(ctx, o)
+	}
+	if err != nil {
 		return nil, errors.Join(err, reader.Close())
 	}
 	return d, nil
@@ -82,23 +90,43 @@ func (d *draft) note(sentence string) {
 	d.Notice = strings.TrimSpace(d.Notice + " " + sentence)
 }
 
-// make writes the edition into the folder Out of the order.
-func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
-	asked := author.Context{
+// compose makes the documents, and a finding of each report at fault: the
+// pages that list the findings list these too.
+func (d *draft) compose(ctx context.Context, o Order) error {
+	kept := author.Cache(func(name string, params map[string]string) (*report.Table, error) {
+		return d.reader.Query(ctx, name, params)
+	})
+	d.asked = author.Context{
 		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable && len(params) == 0 {
 				return tableOf(d.findings, d.Locale), nil
 			}
-			return d.reader.Query(ctx, name, params)
+			return kept(name, params)
 		},
 	}
-	asked.Query = author.Cache(asked.Query)
-	documents, err := author.All(d.reports, asked)
-	if err != nil {
-		return nil, err
+	documents, broken := author.All(d.reports, d.asked)
+	if len(broken) > 0 && o.Broken == Abandoned {
+		return author.Faults(broken)
 	}
-	site, err := site(d.Programme, asked, documents, d.findings)
+	if len(broken) > 0 {
+		for _, b := range broken {
+			f := Finding{Name: strings.TrimSuffix(path.Base(b.File), ".md"), Title: d.Locale.Say("finding.broken", "file", b.File), Severity: "stop", Rows: len(b.Faults), File: b.File}
+			for _, e := range b.Faults {
+				f.Faults = append(f.Faults, e.Error())
+			}
+			d.findings = append(d.findings, f)
+		}
+		d.basis.Findings = append([]Finding{}, d.findings...)
+		documents, _ = author.All(d.reports, d.asked)
+	}
+	d.documents = documents
+	return nil
+}
+
+// make writes the edition into the folder Out of the order.
+func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
+	site, err := site(d.Programme, d.asked, d.documents, d.findings)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +138,7 @@ func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.write(ctx, o, &content{site, documents, tables, types, d.findings, inputs})
+	return d.write(ctx, o, &content{site, d.documents, tables, types, d.findings, inputs})
 }
 
 // content is everything an edition will hold, before it is written.

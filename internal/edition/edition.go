@@ -35,7 +35,18 @@ type Order struct {
 	AsOf      time.Time // figures as they stood on that day; zero: today's
 	Now       time.Time // for tests of how old figures are; zero: they are left out
 	Previous  string    // the folder of the edition to compare with; empty: none
+	Broken    Broken
 }
+
+// Broken says what becomes of an edition of which a report is at fault.
+type Broken int
+
+// Nothing is made, or everything else, with a page that says what is missing
+// and a finding that closes the gate.
+const (
+	Abandoned Broken = iota
+	Told
+)
 
 // Summary says what was made.
 type Summary struct {
@@ -49,13 +60,15 @@ type Summary struct {
 	Findings []Finding
 }
 
-// Finding is a test that returned rows, or none in time.
+// Finding is a test that returned rows, or none in time, or a report at fault.
 type Finding struct {
 	Name     string `json:"name"`
 	Title    string `json:"title"`
 	Severity string `json:"severity"` // "stop" or "warn"
 	Rows     int    `json:"rows"`
 	File     string `json:"file"` // where the test stands
+	// What is wrong with a report, each "reports/x.md:12: …"; none of a test.
+	Faults []string `json:"faults,omitempty"`
 }
 
 // Programme is what a programme folder says of itself, read and checked.
