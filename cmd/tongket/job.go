@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -240,19 +239,20 @@ func (j *job) load(ctx context.Context, prog *edition.Programme, o *outcome) err
 
 // build makes dist/ where no target is named.
 func (j *job) build(ctx context.Context, order edition.Order, o *outcome) error {
-	findings, err := edition.Check(ctx, order)
-	if err != nil {
-		return err
-	}
-	if o.Findings = append(o.Findings, findings...); slices.ContainsFunc(findings, func(f edition.Finding) bool { return f.Severity == "stop" }) {
-		o.Result = "refused"
+	order.Out = filepath.Join(j.dir, "dist")
+	made, err := edition.Renew(ctx, order)
+	var refused *edition.Refused
+	switch {
+	case errors.As(err, &refused):
+		o.Result, o.Findings = "refused", append(o.Findings, refused.Findings...)
 		return nil
-	}
-	order.Out, order.Now = filepath.Join(j.dir, "dist"), time.Time{}
-	if _, err := edition.Build(ctx, order); err != nil {
+	case err != nil:
 		return err
 	}
-	o.Result, o.Folder = "built", order.Out
+	o.Result, o.Folder = "kept", order.Out
+	if made != nil {
+		o.Result, o.Findings = "built", append(o.Findings, made.Findings...)
+	}
 	return nil
 }
 

@@ -7,7 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 
 	"tongket/internal/author"
@@ -25,6 +29,42 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 	}
 	defer d.reader.Close()
 	return d.make(ctx, o)
+}
+
+// Renew is Build where the gate may keep an edition back, with an error of type
+// *Refused; and where Out holds the same already it makes none and returns no
+// summary.
+func Renew(ctx context.Context, o Order) (*Summary, error) {
+	d, err := begin(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer d.reader.Close()
+	if stops(d.findings) > 0 {
+		return nil, &Refused{d.findings}
+	}
+	if m, err := readManifest(o.Out); err == nil && m.Published == nil && d.alike(m) && whole(o.Out, m) {
+		return nil, nil
+	}
+	return d.make(ctx, o)
+}
+
+// alike reports whether an edition was made from the same as this one would be.
+func (d *draft) alike(m *kept) bool {
+	b := d.basis
+	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.Notice &&
+		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
+}
+
+// whole reports whether the files of an edition are there, as long as they were.
+func whole(folder string, m *kept) bool {
+	for _, o := range m.Outputs {
+		info, err := os.Stat(filepath.Join(folder, filepath.FromSlash(o.Path)))
+		if err != nil || info.Size() != o.Bytes {
+			return false
+		}
+	}
+	return len(m.Outputs) > 0
 }
 
 // draft is an edition of which everything is known that decides whether to

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"reflect"
-	"slices"
 	"time"
 
 	"tongket/internal/report"
@@ -158,10 +156,5 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 // would be.
 func (d *draft) same(current string, against int) bool {
 	m, err := readManifest(current)
-	if err != nil || m.Published == nil {
-		return false
-	}
-	b := d.basis
-	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.Notice && m.Published.Forced == against &&
-		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
+	return err == nil && m.Published != nil && m.Published.Forced == against && d.alike(m)
 }
