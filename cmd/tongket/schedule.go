@@ -7,7 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongket/internal/edition"
 	"tongket/internal/schedule"
+	"tongket/templates"
 )
 
 func scheduleVerb(p *programme, s streams) *cobra.Command {
@@ -31,7 +33,12 @@ func scheduleVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("program: %w", err)
 			}
-			return printSchedule(args[0], schedule.Job{Program: program, Folder: dir, Cron: cron, User: user}, s)
+			prog, err := edition.Open(os.DirFS(dir), templates.Files)
+			if err != nil {
+				return err
+			}
+			hooks := prog.Run.Success != "" || prog.Run.Failure != ""
+			return printSchedule(args[0], schedule.Job{Program: program, Folder: dir, Cron: cron, User: user, Hooks: hooks}, s)
 		},
 	}
 	c.Flags().StringVar(&cron, "cron", "0 6 * * 1", "when, five `fields` of cron; Mondays at six if not given")

@@ -13,6 +13,7 @@ type Job struct {
 	Folder  string // the programme folder
 	Cron    string // when, five fields
 	User    string // who runs it; empty: left out
+	Hooks   bool   // it starts commands of the programme's, which may need a network or other rights
 }
 
 var weekdays = []string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
@@ -49,6 +50,12 @@ func (j Job) Systemd() (service, timer string, err error) {
 	if j.User != "" {
 		user = "User=" + j.User + "\n"
 	}
+	// A hook such as mail wants the network, or hands its letter over with
+	// rights that are not its own.
+	shut := "# It needs no network and no more rights. With hooks in tongket.yaml (run), print this again.\nPrivateNetwork=yes\nNoNewPrivileges=yes\n"
+	if j.Hooks {
+		shut = ""
+	}
 	// SIGINT has the program take the file under way back and end in order.
 	service = fmt.Sprintf(`[Unit]
 Description=tongket run (%s)
@@ -59,10 +66,7 @@ Type=oneshot
 KillSignal=SIGINT
 TimeoutStopSec=60
 Nice=10
-# tongket needs no network; a hook may, then leave this out.
-PrivateNetwork=yes
-NoNewPrivileges=yes
-`, strings.ReplaceAll(j.Folder, "%", "%%"), user, unit(j.Program), unit(j.Folder))
+%s`, strings.ReplaceAll(j.Folder, "%", "%%"), user, unit(j.Program), unit(j.Folder), shut)
 	// Persistent: a run that was due while the machine was off is made up for.
 	timer = fmt.Sprintf(`[Unit]
 Description=When tongket runs (%s)
