@@ -77,7 +77,7 @@ func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
 	}
 	for {
 		j.next(due)
-		if err := j.wait(ctx, due); err != nil {
+		if err := j.wait(ctx, plan, due); err != nil {
 			return nil // stopped between two runs: all is well
 		}
 		start := time.Now()
@@ -106,9 +106,11 @@ func (j *job) next(due time.Time) {
 
 // wait returns when the time has come. The clock is looked at again and again:
 // a machine may sleep, and a clock may be set.
-func (j *job) wait(ctx context.Context, due time.Time) error {
+func (j *job) wait(ctx context.Context, plan *schedule.Plan, due time.Time) error {
 	const look = time.Minute
+	planned := time.Now().Round(0)
 	for {
+		due = plan.Due(planned, due, time.Now().Round(0))
 		left := time.Until(due.Round(0)) // by the wall clock
 		if left <= 0 {
 			return ctx.Err()

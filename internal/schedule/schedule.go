@@ -61,8 +61,22 @@ func (p *Plan) Next(after time.Time) (time.Time, error) {
 }
 
 // Missed reports whether a run was due after the last one and not later than
-// now: the machine was off, or the job did not run.
+// now: the machine was off, or the job did not run. A last one that is still
+// to come was written by a clock that went wrong, and says nothing.
 func (p *Plan) Missed(last, now time.Time) bool {
 	next, err := p.Next(last)
-	return err == nil && !next.After(now)
+	return err == nil && (!next.After(now) || last.After(now))
+}
+
+// Due returns when the run is due that was planned at one moment for another.
+// A clock that was set back since then had been wrong, and the plan is made
+// anew: nobody waits for the year 2062.
+func (p *Plan) Due(planned, due, now time.Time) time.Time {
+	const jitter = time.Minute
+	if now.Before(planned.Add(-jitter)) {
+		if next, err := p.Next(now); err == nil && next.Before(due) {
+			return next
+		}
+	}
+	return due
 }

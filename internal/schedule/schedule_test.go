@@ -54,6 +54,29 @@ func TestNext(t *testing.T) {
 	}
 }
 
+// TestClockSetBack: a clock that was wrong does not keep a run waiting.
+func TestClockSetBack(t *testing.T) {
+	p, err := Parse("0 6 * * 1", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrong, right := time.Date(2062, 3, 1, 9, 0, 0, 0, time.UTC), time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	due, err := p.Next(wrong)
+	if err != nil {
+		t.Fatal(err)
+	}
+	monday := time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+	if got := p.Due(wrong, due, right); !got.Equal(monday) {
+		t.Errorf("due at %v", got)
+	}
+	if got := p.Due(right, monday, right.Add(-time.Second)); !got.Equal(monday) {
+		t.Errorf("a second back, and due at %v", got)
+	}
+	if !p.Missed(wrong, right) || p.Missed(right, right.Add(time.Hour)) {
+		t.Error("a run of the future counts as the last one, or none is due every hour")
+	}
+}
+
 func TestUnits(t *testing.T) {
 	j := Job{Program: "/opt/tong ket/tongket", Folder: "/srv/50% 'quý'", Cron: "0 6 * * 1-5", User: "luutru"}
 	line, err := j.CronLine()
