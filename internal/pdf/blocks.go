@@ -1,11 +1,11 @@
 package pdf
 
 import (
-	"strconv"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"tongket/internal/decree"
 	"tongket/internal/report"
 )
 
@@ -193,7 +193,7 @@ func (b *builder) heading(h report.Heading) {
 }
 
 // printable is a text fit for the outline and the file's properties.
-func (b *builder) printable(s string) string { return strings.TrimSpace(b.faces[regular].clean(s)) }
+func (b *builder) printable(s string) string { return strings.TrimSpace(b.faces[regular].Clean(s)) }
 
 func keepAll(pieces []piece) []piece {
 	for i := range pieces {
@@ -270,19 +270,9 @@ func shift(pieces []piece, by float64) []piece {
 	return pieces
 }
 
-// alphabet numbers the points of an official text.
-var alphabet = strings.Fields("a b c d đ e g h i k l m n o p q r s t u v x y")
-
-// list writes its markers as Vietnamese offices do: "-" then "+", "1." then
-// "a)".
 func (b *builder) list(l report.List, indent float64, depth int) {
 	for i, item := range l.Items {
-		marker := []string{"-", "+"}[min(depth, 1)]
-		if n := l.Start + i; l.Ordered {
-			if marker = strconv.Itoa(n) + "."; depth > 0 && n >= 1 && n <= len(alphabet) {
-				marker = alphabet[n-1] + ")"
-			}
-		}
+		marker := decree.Marker(l, l.Start+i, depth)
 		if len(item) == 0 {
 			continue
 		}

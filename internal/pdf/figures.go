@@ -2,10 +2,10 @@ package pdf
 
 import (
 	"fmt"
-	"path"
 	"strconv"
-	"strings"
 
+	"tongket/internal/decree"
+	"tongket/internal/ink"
 	"tongket/internal/report"
 )
 
@@ -25,13 +25,13 @@ func (b *builder) headline(f report.Figures) {
 		row := f.Items[i:min(i+columns, len(f.Items))]
 		b.add(b.figureRow(row, width/float64(columns), pad, i == 0))
 	}
-	b.under(f.Notes, 0, f.Source)
+	b.under(report.Table{Notes: f.Notes, Source: f.Source})
 }
 
 // fits reports whether every value stands on one line.
 func (b *builder) fits(items []report.Figure, room float64) bool {
 	for _, it := range items {
-		if b.width(b.faces[bold].clean(it.Value), bold, 16)+b.width(b.faces[regular].clean(" "+it.Unit), regular, 11) > room {
+		if b.width(b.faces[bold].Clean(it.Value), bold, 16)+b.width(b.faces[regular].Clean(" "+it.Unit), regular, 11) > room {
 			return false
 		}
 	}
@@ -127,7 +127,7 @@ func (b *builder) chart(c *report.Chart) {
 		}
 		return
 	}
-	pic, err := parseSVG(c.Drawing.Paper)
+	pic, err := ink.Parse(c.Drawing.Paper)
 	if err != nil {
 		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
 		return
@@ -140,19 +140,19 @@ func (b *builder) chart(c *report.Chart) {
 	cap.line(b.l.Say("paper.figure", "n", strconv.Itoa(b.figures), "caption", c.Caption), setting{12, bold, center}, 1.05)
 	if c.Sentence != "" {
 		set := setting{12, italic, center}
-		if b.width(b.faces[italic].clean(c.Sentence), italic, 12) > 1.9*width {
+		if b.width(b.faces[italic].Clean(c.Sentence), italic, 12) > 1.9*width {
 			set.align = justify
 		}
 		cap.line(c.Sentence, set, 1.05)
 	}
-	scale := min(width/pic.width, max(room-cap.height-20, 40)/pic.height)
+	scale := min(width/pic.Width, max(room-cap.height-20, 40)/pic.Height)
 	b.add(drawn(pic, scale, cap))
-	b.under(c.Table.Notes, c.Table.Cut, c.Table.Source)
+	b.under(c.Table)
 }
 
 // drawn is a picture with its caption. It may shrink to three quarters.
-func drawn(pic *picture, scale float64, cap *rows) piece {
-	w, h := pic.width*scale, pic.height*scale
+func drawn(pic *ink.Picture, scale float64, cap *rows) piece {
+	w, h := pic.Width*scale, pic.Height*scale
 	return piece{
 		gap: cap.b.look.gap + 1, height: h + cap.height, keep: true, slack: h / 4,
 		lower: func(by float64) piece {
@@ -167,36 +167,16 @@ func drawn(pic *picture, scale float64, cap *rows) piece {
 	}
 }
 
-// source says where figures come from. An official paper names what was
-// received before the query that added it up.
-func (b *builder) source(from report.Source) string {
-	query, files, rows := from.Query, b.l.Number(float64(from.Files), 0), b.l.Number(float64(from.Rows), 0)
-	switch {
-	case from.Files == 0:
-		return b.l.Say("paper.source_query", "query", query)
-	case b.doc.Paper == nil:
-		return b.l.Say("paper.source", "query", query, "files", files, "rows", rows)
-	}
-	name := strings.TrimSuffix(path.Base(query), ".sql")
-	return b.l.Say("paper.source_official", "query", name, "files", files, "rows", rows)
-}
-
 // under prints in small type what doubts, limits or explains a table.
-func (b *builder) under(notes []string, cut int, from report.Source) {
+func (b *builder) under(t report.Table) {
 	set := setting{small, regular, left}
-	var texts []string
-	for _, n := range notes {
-		texts = append(texts, b.l.Say("paper.note", "text", n))
-	}
-	if cut > 0 {
-		texts = append(texts, b.l.Say("paper.cut", "n", b.l.Number(float64(cut), 0)))
-	}
-	if from.Query != "" {
-		texts = append(texts, b.source(from))
+	texts, source := decree.Under(b.l, b.doc, t)
+	if source != "" {
+		texts = append(texts, source)
 	}
 	width, _ := b.room()
 	for i, s := range texts {
-		if i == len(texts)-1 && from.Query != "" {
+		if i == len(texts)-1 && source != "" {
 			set.style = italic
 		}
 		pieces := b.text(b.breakText(s, width, set), frame{setting: set, width: width, gap: 0.8, spacing: 1})

@@ -1,166 +1,21 @@
 package pdf
 
-import (
-	"encoding/binary"
-	"errors"
-	"math"
-	"strings"
-	"sync"
-	"unicode"
-	"unicode/utf8"
+import "tongket/internal/ink"
 
-	"github.com/go-fonts/liberation/liberationmonoregular"
-	"github.com/go-fonts/liberation/liberationserifbold"
-	"github.com/go-fonts/liberation/liberationserifbolditalic"
-	"github.com/go-fonts/liberation/liberationserifitalic"
-	"github.com/go-fonts/liberation/liberationserifregular"
-	"golang.org/x/text/unicode/norm"
-)
-
-// style chooses one of the faces a paper is set in.
-type style int
-
-const (
-	regular style = iota
-	bold
-	italic
-	boldItalic
-	mono
-)
-
-// with adds the weight and slant of a run to the style of its paragraph.
-func (s style) with(b, i bool) style {
-	if b && s != bold && s != boldItalic {
-		s++
-	}
-	if i && s != italic && s != boldItalic {
-		s += 2
-	}
-	return s
-}
-
-// Liberation Serif has the metrics of Times New Roman: these are its ascent,
-// descent and natural line height, in em.
-const (
-	ascent  = 0.891
-	descent = 0.216
-	natural = 1.149
+// What every line of a paper speaks of.
+type (
+	style = ink.Style
+	face  = ink.Face
+	rgb   = ink.RGB
 )
 
 const (
-	mm      = 25.4 / 72 // one point in millimetres
-	nbsp    = '\u00a0'
-	unknown = '□' // printed for a character the fonts lack
+	regular    = ink.Regular
+	bold       = ink.Bold
+	italic     = ink.Italic
+	boldItalic = ink.BoldItalic
+	mono       = ink.Mono
+
+	mm   = 25.4 / 72 // one point in millimetres
+	nbsp = '\u00a0'
 )
-
-// face is what line breaking has to know of a font. The PDF library parses
-// the same bytes again for each document; these are read once.
-type face struct {
-	ttf    []byte
-	widths []uint16 // by character, in 1/1000 em
-	has    []bool
-}
-
-var faces = sync.OnceValues(func() ([5]face, error) {
-	var all [5]face
-	var errs []error
-	for st, ttf := range [5][]byte{
-		regular:    liberationserifregular.TTF,
-		bold:       liberationserifbold.TTF,
-		italic:     liberationserifitalic.TTF,
-		boldItalic: liberationserifbolditalic.TTF,
-		mono:       liberationmonoregular.TTF,
-	} {
-		f, err := readFace(ttf)
-		all[st], errs = f, append(errs, err)
-	}
-	return all, errors.Join(errs...)
-})
-
-// readFace reads a TrueType font's character map (format 4) and advance widths.
-func readFace(ttf []byte) (face, error) {
-	f := face{ttf: ttf, widths: make([]uint16, 1<<16), has: make([]bool, 1<<16)}
-	u16 := func(at int) int { return int(binary.BigEndian.Uint16(ttf[at:])) }
-	u32 := func(at int) int { return int(binary.BigEndian.Uint32(ttf[at:])) }
-	table := map[string]int{}
-	for i := range u16(4) {
-		at := 12 + 16*i
-		table[string(ttf[at:at+4])] = u32(at + 8)
-	}
-	em, metrics := float64(u16(table["head"]+18)), u16(table["hhea"]+34)
-
-	cmap := 0
-	for i := range u16(table["cmap"] + 2) {
-		at := table["cmap"] + 4 + 8*i
-		if sub := table["cmap"] + u32(at+4); u16(at) == 3 && u16(at+2) == 1 && u16(sub) == 4 {
-			cmap = sub
-		}
-	}
-	if cmap == 0 {
-		return f, errors.New("font: no Unicode character map")
-	}
-	double := u16(cmap + 6) // twice the number of segments
-	for i := 0; i < double; i += 2 {
-		end, start := u16(cmap+14+i), u16(cmap+16+double+i)
-		delta, offset := u16(cmap+16+2*double+i), u16(cmap+16+3*double+i)
-		for c := start; c <= end && c < 0xFFFF; c++ {
-			glyph := c + delta
-			if offset != 0 {
-				if glyph = u16(cmap + 16 + 3*double + i + offset + 2*(c-start)); glyph != 0 {
-					glyph += delta
-				}
-			}
-			if glyph &= 0xFFFF; glyph != 0 {
-				f.has[c] = true
-				f.widths[c] = uint16(math.Round(1000 / em * float64(u16(table["hmtx"]+4*min(glyph, metrics-1)))))
-			}
-		}
-	}
-	return f, nil
-}
-
-// measure returns the width of a cleaned text in em.
-func (f *face) measure(s string) float64 {
-	w := 0
-	for _, r := range s {
-		w += int(f.widths[r&0xFFFF])
-	}
-	return float64(w) / 1000
-}
-
-// clean turns any text into one the face can print: composed characters,
-// spaces for controls, a box for what has no glyph, nothing for what is
-// invisible by nature.
-func (f *face) clean(s string) string {
-	if f.plain(s) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range norm.NFC.String(s) {
-		switch {
-		case r == utf8.RuneError:
-			b.WriteRune(unknown)
-		case r == '\u202f' || r == '\u2007':
-			b.WriteRune(nbsp)
-		case unicode.IsControl(r), r != nbsp && unicode.IsSpace(r):
-			b.WriteByte(' ')
-		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
-		case r > 0xFFFF || !f.has[r]:
-			b.WriteRune(unknown)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// plain reports whether clean has nothing to do, the common case.
-func (f *face) plain(s string) bool {
-	for _, r := range s {
-		if r < ' ' || r >= 0x300 && r < 0x370 || r > 0x7e && r < 0xa0 || r == 0xad ||
-			r >= 0x2000 && r < 0x2010 || r >= 0x2028 && r < 0x2030 || r > 0xFFFD || r == utf8.RuneError || !f.has[r] {
-			return false
-		}
-	}
-	return true
-}

@@ -95,7 +95,7 @@ func (b *builder) fillRows(g *grid, t *report.TableBlock, group int) {
 				cells[i] = strconv.Itoa(n + 1)
 				continue
 			}
-			cells[i] = b.faces[regular].clean(b.l.Cell(t.Table.Columns[c.index], row[c.index]))
+			cells[i] = b.faces[regular].Clean(b.l.Cell(t.Table.Columns[c.index], row[c.index]))
 		}
 		g.rows = append(g.rows, gridRow{cells: cells})
 	}
@@ -148,7 +148,7 @@ func (b *builder) total(g *grid, t *report.Table) gridRow {
 		}
 		r.cells[i] = report.Missing
 		if sum, ok := t.Sum(c.index); ok {
-			r.cells[i] = b.faces[bold].clean(b.l.Cell(t.Columns[c.index], sum))
+			r.cells[i] = b.faces[bold].Clean(b.l.Cell(t.Columns[c.index], sum))
 		}
 	}
 	return r
@@ -183,7 +183,7 @@ func (b *builder) measure(g *grid) {
 	mark := b.l.Say("number.decimal")
 	for i := range g.cols {
 		c := &g.cols[i]
-		c.head = b.faces[bold].clean(c.head)
+		c.head = b.faces[bold].Clean(c.head)
 		for _, w := range strings.Fields(c.head) {
 			c.least = max(c.least, b.width(w, bold, 1))
 		}

@@ -1,28 +1,15 @@
 package pdf
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"tongket/internal/decree"
 	"tongket/internal/report"
-)
-
-// The words at the head of every official paper are fixed by law (Nghị định
-// 30/2020/NĐ-CP, Annex I, part I, section II, point 1) and belong to no catalog.
-const (
-	nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-	motto  = "Độc lập - Tự do - Hạnh phúc"
 )
 
 // share is how long the rule under a name is, of its text: the decree asks
 // for a third to a half.
 const share = 0.42
-
-// blank is the space left to be filled by hand.
-var blank = strings.Repeat(string(nbsp), 6)
 
 // rows collects lines set one under the other in a column, to be drawn as
 // one piece.
@@ -76,7 +63,7 @@ func (r *rows) draw(p *pen, x, y float64) {
 func (b *builder) letterhead() {
 	paper := b.doc.Paper
 	width, _ := b.room()
-	rightWidth := b.width(nation, bold, 13) + 1
+	rightWidth := b.width(decree.Nation, bold, 13) + 1
 	leftWidth := width - rightWidth - 5
 
 	body := &rows{b: b, width: leftWidth}
@@ -89,14 +76,14 @@ func (b *builder) letterhead() {
 	}
 	body.rule(last * share)
 	country := &rows{b: b, width: rightWidth}
-	country.line(nation, setting{13, bold, center}, 1)
-	country.rule(country.line(motto, setting{14, bold, center}, 1))
+	country.line(decree.Nation, setting{13, bold, center}, 1)
+	country.rule(country.line(decree.Motto, setting{14, bold, center}, 1))
 	top := max(body.height, country.height)
 	body.height, country.height = top+3, top+3
 
 	// Number and date share a line, so the larger date decides where both stand.
-	body.line(b.number(), setting{13, regular, center}, 14.0/13)
-	country.line(b.placeDate(), setting{14, italic, center}, 1)
+	body.line(decree.Number(b.l, paper), setting{13, regular, center}, 14.0/13)
+	country.line(decree.PlaceDate(b.l, paper), setting{14, italic, center}, 1)
 	b.add(piece{height: max(body.height, country.height) + 4, keep: true, draw: func(p *pen, x, y float64) {
 		body.draw(p, x, y)
 		country.draw(p, x+width-rightWidth, y)
@@ -111,54 +98,6 @@ func (b *builder) letterhead() {
 	b.add(piece{gap: 2, height: subject.height + 3, keep: true, mark: &mark{text: b.printable(outline)},
 		draw: func(p *pen, x, y float64) { subject.draw(p, x+8, y) }})
 	b.addressees()
-}
-
-func (b *builder) number() string {
-	n := b.doc.Paper.Number
-	switch v, err := strconv.Atoi(n); {
-	case n == "":
-		n = blank
-	case err == nil && v >= 0:
-		n = fmt.Sprintf("%02d", v)
-	}
-	return b.l.Say("paper.number", "number", n, "code", b.doc.Paper.Code)
-}
-
-func (b *builder) placeDate() string {
-	place := b.doc.Paper.Place
-	if place == "" {
-		place = blank + blank
-	}
-	day, month, year := dateParts(b.doc.Paper.Date)
-	return b.l.Say("paper.place_date", "place", place, "day", day, "month", month, "year", year)
-}
-
-// dateParts writes day, month and year as the decree does: a leading zero for
-// days below 10 and for months 1 and 2. What is not known is blank.
-func dateParts(iso string) (day, month, year string) {
-	day, month, year = blank, blank, blank
-	parts := strings.Split(iso, "-")
-	if len(parts) > 3 {
-		return
-	}
-	var n [3]int
-	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil || v < 1 || i == 1 && v > 12 || i == 2 && v > 31 {
-			return
-		}
-		n[i] = v
-	}
-	year = strconv.Itoa(n[0])
-	if n[1] > 2 {
-		month = strconv.Itoa(n[1])
-	} else if n[1] > 0 {
-		month = fmt.Sprintf("%02d", n[1])
-	}
-	if n[2] > 0 {
-		day = fmt.Sprintf("%02d", n[2])
-	}
-	return
 }
 
 // addressees: one on the line of "Kính gửi:", more on lines of their own with
@@ -177,11 +116,11 @@ func (b *builder) addressees() {
 		b.add(piece{gap: 2, height: r.height + 2, keep: true, draw: func(p *pen, x, y float64) { r.draw(p, x+10, y) }})
 		return
 	}
-	items := punctuate(to)
+	items := decree.Receivers(to)
 	under := b.width(b.printable(label), regular, 14) - 1 // where the colon stands
 	widest := 0.0
 	for _, s := range items {
-		widest = max(widest, b.width(b.faces[regular].clean(s), regular, 14))
+		widest = max(widest, b.width(b.faces[regular].Clean(s), regular, 14))
 	}
 	start := max((width-under-widest)/2, 10)
 	head, list := &rows{b: b, width: width - start}, &rows{b: b, width: width - start - under}
@@ -194,20 +133,6 @@ func (b *builder) addressees() {
 		head.draw(p, x+start, y)
 		list.draw(p, x+start+under, y)
 	}})
-}
-
-// punctuate writes a list of receivers: "- …;" and a full stop at the end.
-func punctuate(names []string) []string {
-	out := make([]string, len(names))
-	for i, s := range names {
-		s = strings.TrimRight(strings.TrimSpace(s), ";.,")
-		end := ";"
-		if i == len(names)-1 {
-			end = "."
-		}
-		out[i] = "-" + string(nbsp) + s + end
-	}
-	return out
 }
 
 // signature stands with the last lines of the text: who signs at the right,
@@ -231,7 +156,7 @@ func (b *builder) signature() {
 		receivers.line(b.l.Say("paper.recipients"), setting{12, boldItalic, left}, 14.0/12) // level with the signer's title
 	}
 	// A list longer than the page goes on below the block, at full width.
-	items, long := punctuate(paper.Recipients), 0
+	items, long := decree.Receivers(paper.Recipients), 0
 	for long < len(items) && receivers.height < room/2 {
 		receivers.line(items[long], setting{11, regular, left}, 1)
 		long++
@@ -260,15 +185,12 @@ func (b *builder) annex(a report.Annex) {
 		b.sections = append(b.sections, s)
 	}
 	width, _ := b.room()
-	label := b.l.Say("paper.annex_only")
-	if a.Number != "" {
-		label = b.l.Say("paper.annex", "number", a.Number)
-	}
+	label := decree.Annex(b.l, a.Number)
 	head := &rows{b: b, width: width}
 	head.line(label, setting{14, bold, center}, 1.1)
 	head.line(upper(a.Title), setting{14, bold, center}, 1.1)
 	if b.doc.Paper != nil {
-		head.line(b.enclosed(), setting{14, italic, center}, 1.1)
+		head.line(decree.Enclosed(b.l, b.doc.Paper), setting{14, italic, center}, 1.1)
 	}
 	outline := label
 	if a.Title != "" {
@@ -277,30 +199,4 @@ func (b *builder) annex(a report.Annex) {
 	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline)}, draw: head.draw})
 }
 
-// enclosed names the paper an annex belongs to. Number and date are given
-// together when it is issued; before that both are blank.
-func (b *builder) enclosed() string {
-	p := b.doc.Paper
-	number, day, month, year := blank, blank, blank, blank
-	if p.Number != "" {
-		number = p.Number
-		day, month, year = dateParts(p.Date)
-	}
-	kind := sentence(p.Kind)
-	if kind == "" {
-		kind = b.l.Say("paper.document")
-	}
-	return b.l.Say("paper.enclosed", "kind", kind, "number", number, "code", p.Code, "day", day, "month", month, "year", year)
-}
-
 func upper(s string) string { return strings.ToUpper(s) }
-
-// sentence writes "BÁO CÁO" as "Báo cáo".
-func sentence(s string) string {
-	s = strings.ToLower(s)
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return ""
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
-}

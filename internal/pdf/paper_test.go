@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"tongket/internal/decree"
 	"tongket/internal/report"
 )
 
@@ -15,7 +16,7 @@ func TestLetterheadStandsAsTheDecreeAsks(t *testing.T) {
 	near(t, "page width", first.Width, 210, 0.1)
 	near(t, "page height", first.Height, 297, 0.1)
 
-	state, free := first.find(t, nation), first.find(t, motto)
+	state, free := first.find(t, decree.Nation), first.find(t, decree.Motto)
 	near(t, "quốc hiệu size", state.size(), 13, 0.2)
 	near(t, "tiêu ngữ size", free.size(), 14, 0.2)
 	near(t, "tiêu ngữ middle", free.middle(), state.middle(), 0.3)
@@ -112,39 +113,6 @@ func TestSignatureStandsWithTheLastLines(t *testing.T) {
 		if !found {
 			t.Error("no signature")
 		}
-	}
-}
-
-func TestDates(t *testing.T) {
-	b := newBuilder(&report.Document{Paper: &report.Paper{Place: "Đồng Nai"}}, locale(t, "vi"), nil)
-	for iso, want := range map[string]string{
-		"2022-10-28": "Đồng Nai, ngày 28 tháng 10 năm 2022",
-		"2022-06-29": "Đồng Nai, ngày 29 tháng 6 năm 2022",
-		"2022-01-05": "Đồng Nai, ngày 05 tháng 01 năm 2022",
-		"2022-02-10": "Đồng Nai, ngày 10 tháng 02 năm 2022",
-		"2022-10":    "Đồng Nai, ngày " + blank + " tháng 10 năm 2022",
-		"":           "Đồng Nai, ngày " + blank + " tháng " + blank + " năm " + blank,
-		"hôm nay":    "Đồng Nai, ngày " + blank + " tháng " + blank + " năm " + blank,
-	} {
-		b.doc.Paper.Date = iso
-		if got := b.placeDate(); got != want {
-			t.Errorf("%q: %q, want %q", iso, got, want)
-		}
-	}
-}
-
-func TestAnnexNamesItsPaperOnceIssued(t *testing.T) {
-	b := newBuilder(&report.Document{Paper: paper()}, locale(t, "vi"), nil)
-	if got, want := b.enclosed(), "(Kèm theo Báo cáo số "+blank+"/BC-SNV ngày "+blank+" tháng "+blank+" năm "+blank+")"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	b.doc.Paper.Number, b.doc.Paper.Date = "123", "2022-11-05"
-	if got, want := b.enclosed(), "(Kèm theo Báo cáo số 123/BC-SNV ngày 05 tháng 11 năm 2022)"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	b.doc.Paper.Number = "7"
-	if got := b.number(); got != "Số: 07/BC-SNV" {
-		t.Error(got)
 	}
 }
 
@@ -245,7 +213,7 @@ func TestPlainReport(t *testing.T) {
 	doc := summary(t)
 	doc.Paper, doc.Description = nil, "Results of phase 1 in all 35 units."
 	pages := sheets(t, written(t, doc, "en"))
-	if _, ok := pages[0].look(nation); ok {
+	if _, ok := pages[0].look(decree.Nation); ok {
 		t.Error("a plain report shows the national heading")
 	}
 	pages[0].find(t, "Results of phase 1 in all 35 units.")

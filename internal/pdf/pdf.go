@@ -15,13 +15,15 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"tongket/internal/decree"
+	"tongket/internal/ink"
 	"tongket/internal/report"
 )
 
 // Write writes the document as PDF. The same document and locale give the
 // same bytes. Its errors name the charts that cannot be drawn, all at once.
 func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
-	faces, err := faces()
+	faces, err := ink.Faces()
 	if err != nil {
 		return err
 	}
@@ -59,7 +61,7 @@ func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) {
 	pdf.SetLang(token(l.Lang))
 	if p := doc.Paper; p != nil {
 		pdf.SetAuthor(joined(" - ", strings.Join(p.Superior, " "), strings.Join(p.Agency, " ")), true)
-		pdf.SetKeywords(joined("; ", sentence(p.Kind), p.Code, p.Place), true)
+		pdf.SetKeywords(joined("; ", decree.Sentence(p.Kind), p.Code, p.Place), true)
 		if p.Subject != "" {
 			pdf.SetSubject(p.Subject, true)
 		}
@@ -144,7 +146,7 @@ func (b *builder) pageNumber(p *pen, pg page, pages int) {
 	} else if pg.number == 1 {
 		return
 	}
-	text = b.faces[regular].clean(text)
+	text = b.faces[regular].Clean(text)
 	p.ink(black)
 	p.text(x-b.width(text, regular, size)/2, y, text, regular, size)
 }

@@ -23,7 +23,7 @@ var families = [5]struct{ family, style string }{{"LiberationSerif", ""}, {"Libe
 func (p *pen) font(st style, size float64) {
 	if !p.loaded[st] {
 		// The library writes into the bytes it is given.
-		ttf := append([]byte(nil), p.faces[st].ttf...)
+		ttf := append([]byte(nil), p.faces[st].TTF...)
 		p.pdf.AddUTF8FontFromBytes(families[st].family, families[st].style, ttf)
 		p.loaded[st] = true
 	}
@@ -39,16 +39,13 @@ func (p *pen) text(x, y float64, s string, st style, size float64) {
 	p.pdf.Text(x, y, strings.ReplaceAll(s, string(nbsp), " "))
 }
 
-// rgb is a colour of 0–255 a channel.
-type rgb struct{ r, g, b int }
-
 var (
 	black = rgb{}
-	grey  = rgb{228, 228, 228}
-	faint = rgb{90, 90, 90}
+	grey  = rgb{R: 228, G: 228, B: 228}
+	faint = rgb{R: 90, G: 90, B: 90}
 )
 
-func (p *pen) ink(c rgb) { p.pdf.SetTextColor(c.r, c.g, c.b) }
+func (p *pen) ink(c rgb) { p.pdf.SetTextColor(c.R, c.G, c.B) }
 
 // rule draws a line of this thickness.
 func (p *pen) rule(x1, y1, x2, y2, thick float64) {
@@ -59,7 +56,7 @@ func (p *pen) rule(x1, y1, x2, y2, thick float64) {
 
 // fill paints a rectangle.
 func (p *pen) fill(x, y, w, h float64, c rgb) {
-	p.pdf.SetFillColor(c.r, c.g, c.b)
+	p.pdf.SetFillColor(c.R, c.G, c.B)
 	p.pdf.Rect(x, y, w, h, "F")
 }
 

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"tongket/internal/ink"
 )
 
 // tool runs a reader of PDF files. Where it is not installed the test is
@@ -102,8 +104,8 @@ func (s sheet) text() string {
 }
 
 // size is the type size of a word, pt: poppler's boxes are as high as the
-// face's ascent and descent.
-func (w seen) size() float64 { return (w.Y2 - w.Y1) / mm / (ascent + descent) }
+// face's ink.Ascent and ink.Descent.
+func (w seen) size() float64 { return (w.Y2 - w.Y1) / mm / (ink.Ascent + ink.Descent) }
 
 func (w seen) middle() float64 { return (w.X1 + w.X2) / 2 }
 

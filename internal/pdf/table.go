@@ -56,7 +56,7 @@ func (b *builder) tableBlock(t report.TableBlock) {
 		b.add(piece{height: 1, keep: true})
 		b.add(b.tablePieces(p)...)
 	}
-	b.under(t.Table.Notes, t.Table.Cut, t.Table.Source)
+	b.under(t.Table)
 }
 
 // caption numbers a table. The only table of an annex needs none if the

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"tongket/internal/ink"
 	"tongket/internal/report"
 )
 
@@ -49,7 +50,7 @@ var spans = regexp.MustCompile(`(\d) ([-–]) (\d)`)
 
 // width measures text that is already clean, in mm.
 func (b *builder) width(s string, st style, size float64) float64 {
-	return b.faces[st].measure(s) * size * mm
+	return b.faces[st].Measure(s) * size * mm
 }
 
 // words cuts runs into words at spaces; runs that touch share a word.
@@ -71,11 +72,11 @@ func (b *builder) words(runs []report.Run, set setting) []word {
 			words[len(words)-1].brk = true
 			continue
 		}
-		st := set.style.with(run.Bold, run.Italic)
+		st := set.style.With(run.Bold, run.Italic)
 		if run.Code {
 			st = mono
 		}
-		text := spans.ReplaceAllString(b.faces[st].clean(run.Text), "$1\u00a0$2\u00a0$3")
+		text := spans.ReplaceAllString(b.faces[st].Clean(run.Text), "$1\u00a0$2\u00a0$3")
 		for i, part := range strings.Split(text, " ") {
 			if i > 0 {
 				flush()
@@ -189,12 +190,12 @@ func (b *builder) plain(text string, set setting) []word {
 
 // lineHeight is the height of a line set at this size, in mm; spacing 1 is
 // the font's own.
-func lineHeight(size, spacing float64) float64 { return size * natural * spacing * mm }
+func lineHeight(size, spacing float64) float64 { return size * ink.Natural * spacing * mm }
 
 // baseline is the distance from the top of a line of this height to where
 // its letters stand.
 func baseline(size, height float64) float64 {
-	return (height-(ascent+descent)*size*mm)/2 + ascent*size*mm
+	return (height-(ink.Ascent+ink.Descent)*size*mm)/2 + ink.Ascent*size*mm
 }
 
 // drawLine writes a line into a box that begins at x, with its letters on y.

@@ -1,4 +1,4 @@
-package pdf
+package ink
 
 import (
 	"bytes"
@@ -13,41 +13,41 @@ import (
 	"tongket/internal/report"
 )
 
-// picture is an SVG read: shapes and labels in drawing order, in its own
+// Picture is an SVG read: shapes and labels in drawing order, in its own
 // pixels. What the converter does not know is an error, so that no chart is
 // printed half.
-type picture struct {
-	width, height float64
-	things        []thing
+type Picture struct {
+	Width, Height float64
+	Things        []Thing
 }
 
-// thing is a shape or a label.
-type thing struct {
-	path  []segment // a shape
-	paint paint
-	label *label // or a text
+// Thing is a shape or a label.
+type Thing struct {
+	Path  []Segment // a shape
+	Paint Paint
+	Label *Label // or a text
 }
 
-// paint is what an element inherits and sets.
-type paint struct {
-	fill, stroke               *rgb // nil: none
-	fillOpacity, strokeOpacity float64
-	opacity                    float64
-	width                      float64
-	dash                       []float64
-	cap, join                  string
-	evenOdd                    bool
+// Paint is what an element inherits and sets.
+type Paint struct {
+	Fill, Stroke               *RGB // nil: none
+	FillOpacity, StrokeOpacity float64
+	Opacity                    float64
+	Width                      float64
+	Dash                       []float64
+	Cap, Join                  string
+	EvenOdd                    bool
 	fontSize                   float64
 	bold, italic               bool
 	anchor, baseline           string
 	hidden                     bool
 }
 
-// parseSVG reads a drawing. Its errors name every element, colour, path and
+// Parse reads a drawing. Its errors name every element, colour, path and
 // transform that is not understood.
-func parseSVG(s report.SVG) (*picture, error) {
+func Parse(s report.SVG) (*Picture, error) {
 	d := &svgReader{dec: xml.NewDecoder(bytes.NewReader(s.Markup))}
-	start := paint{fill: &rgb{}, fillOpacity: 1, strokeOpacity: 1, opacity: 1, width: 1, cap: "butt", join: "miter", fontSize: 16}
+	start := Paint{Fill: &RGB{}, FillOpacity: 1, StrokeOpacity: 1, Opacity: 1, Width: 1, Cap: "butt", Join: "miter", fontSize: 16}
 	for {
 		tok, err := d.dec.Token()
 		if err == io.EOF {
@@ -76,7 +76,7 @@ func parseSVG(s report.SVG) (*picture, error) {
 
 type svgReader struct {
 	dec  *xml.Decoder
-	pic  *picture
+	pic  *Picture
 	errs []error
 }
 
@@ -85,27 +85,27 @@ func (d *svgReader) fault(format string, args ...any) {
 }
 
 // root reads size and viewBox, then what is inside.
-func (d *svgReader) root(el xml.StartElement, s report.SVG, p paint) error {
+func (d *svgReader) root(el xml.StartElement, s report.SVG, p Paint) error {
 	a := attributes(el)
 	x, y := 0.0, 0.0
-	d.pic = &picture{width: d.number(a, "width", s.Width), height: d.number(a, "height", s.Height)}
+	d.pic = &Picture{Width: d.number(a, "width", s.Width), Height: d.number(a, "height", s.Height)}
 	at := identity
 	if box := a["viewBox"]; box != "" {
 		n, err := numbers(box)
 		if err != nil || len(n) != 4 || n[2] <= 0 || n[3] <= 0 {
 			return fmt.Errorf("svg: viewBox %q is not four numbers", box)
 		}
-		x, y, d.pic.width, d.pic.height = n[0], n[1], n[2], n[3]
+		x, y, d.pic.Width, d.pic.Height = n[0], n[1], n[2], n[3]
 		at = matrix{1, 0, 0, 1, -x, -y}
 	}
-	if !(d.pic.width > 0 && d.pic.height > 0) {
+	if !(d.pic.Width > 0 && d.pic.Height > 0) {
 		return errors.New("svg: no size")
 	}
 	return d.children(d.paint(a, p), at)
 }
 
 // children reads elements up to the end of the open one.
-func (d *svgReader) children(p paint, at matrix) error {
+func (d *svgReader) children(p Paint, at matrix) error {
 	for {
 		tok, err := d.dec.Token()
 		if err != nil {
@@ -122,7 +122,7 @@ func (d *svgReader) children(p paint, at matrix) error {
 	}
 }
 
-func (d *svgReader) element(el xml.StartElement, p paint, at matrix) error {
+func (d *svgReader) element(el xml.StartElement, p Paint, at matrix) error {
 	a := attributes(el)
 	switch el.Name.Local {
 	case "defs", "title", "desc", "metadata":
@@ -149,7 +149,7 @@ func (d *svgReader) element(el xml.StartElement, p paint, at matrix) error {
 			d.fault("%v", err)
 		}
 		if name == "line" {
-			p.fill = nil
+			p.Fill = nil
 		}
 		d.addShape(path, p, at)
 	default:
@@ -159,26 +159,26 @@ func (d *svgReader) element(el xml.StartElement, p paint, at matrix) error {
 }
 
 // addShape transforms a path to the picture's pixels.
-func (d *svgReader) addShape(path []segment, p paint, at matrix) {
+func (d *svgReader) addShape(path []Segment, p Paint, at matrix) {
 	if len(path) == 0 || p.hidden {
 		return
 	}
 	for i, s := range path {
-		for j := range s.to {
-			path[i].to[j] = at.apply(s.to[j])
-			if p := path[i].to[j]; !(math.Abs(p.x)+math.Abs(p.y) < far) {
-				d.fault("a point lies at %g, %g", p.x, p.y)
+		for j := range s.To {
+			path[i].To[j] = at.apply(s.To[j])
+			if p := path[i].To[j]; !(math.Abs(p.X)+math.Abs(p.Y) < far) {
+				d.fault("a point lies at %g, %g", p.X, p.Y)
 				return
 			}
 		}
 	}
-	p.width *= at.scale()
-	dash := make([]float64, len(p.dash))
-	for i, v := range p.dash {
+	p.Width *= at.scale()
+	dash := make([]float64, len(p.Dash))
+	for i, v := range p.Dash {
 		dash[i] = v * at.scale()
 	}
-	p.dash = dash
-	d.pic.things = append(d.pic.things, thing{path: path, paint: p})
+	p.Dash = dash
+	d.pic.Things = append(d.pic.Things, Thing{Path: path, Paint: p})
 }
 
 // styleSheet passes over rules for the pointer, which paper has not; any
@@ -222,30 +222,30 @@ func attributes(el xml.StartElement) map[string]string {
 }
 
 // paint applies an element's own attributes to what it inherits.
-func (d *svgReader) paint(a map[string]string, p paint) paint {
-	p.fill, p.fillOpacity = d.color(a, "fill", p.fill, p.fillOpacity)
-	p.stroke, p.strokeOpacity = d.color(a, "stroke", p.stroke, p.strokeOpacity)
-	p.opacity *= d.share(a, "opacity", 1)
-	p.fillOpacity = d.share(a, "fill-opacity", p.fillOpacity)
-	p.strokeOpacity = d.share(a, "stroke-opacity", p.strokeOpacity)
-	p.width = d.number(a, "stroke-width", p.width)
+func (d *svgReader) paint(a map[string]string, p Paint) Paint {
+	p.Fill, p.FillOpacity = d.color(a, "fill", p.Fill, p.FillOpacity)
+	p.Stroke, p.StrokeOpacity = d.color(a, "stroke", p.Stroke, p.StrokeOpacity)
+	p.Opacity *= d.share(a, "opacity", 1)
+	p.FillOpacity = d.share(a, "fill-opacity", p.FillOpacity)
+	p.StrokeOpacity = d.share(a, "stroke-opacity", p.StrokeOpacity)
+	p.Width = d.number(a, "stroke-width", p.Width)
 	p.fontSize = d.number(a, "font-size", p.fontSize)
 	if v := a["stroke-dasharray"]; v == "none" {
-		p.dash = nil
+		p.Dash = nil
 	} else if v != "" {
 		n, err := numbers(v)
 		if err != nil {
 			d.fault("stroke-dasharray %q is not numbers", v)
 		}
-		p.dash = n
+		p.Dash = n
 	}
-	set(&p.cap, a["stroke-linecap"])
-	set(&p.join, a["stroke-linejoin"])
+	set(&p.Cap, a["stroke-linecap"])
+	set(&p.Join, a["stroke-linejoin"])
 	set(&p.anchor, a["text-anchor"])
 	set(&p.baseline, a["dominant-baseline"])
 	set(&p.baseline, a["alignment-baseline"])
 	if v := a["fill-rule"]; v != "" {
-		p.evenOdd = v == "evenodd"
+		p.EvenOdd = v == "evenodd"
 	}
 	if v := a["font-weight"]; v != "" {
 		n, err := strconv.Atoi(v)

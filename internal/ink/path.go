@@ -1,4 +1,4 @@
-package pdf
+package ink
 
 import (
 	"fmt"
@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-type point struct{ x, y float64 }
+// Point is a place in pixels of the picture.
+type Point struct{ X, Y float64 }
 
-// segment is a step of a path: 'M' and 'L' to one point, 'C' over two
+// Segment is a step of a path: 'M' and 'L' to one point, 'C' over two
 // controls to a third, 'Z' home.
-type segment struct {
-	op byte
-	to []point
+type Segment struct {
+	Op byte
+	To []Point
 }
 
 // matrix maps (x, y) to (a·x+c·y+e, b·x+d·y+f).
@@ -21,8 +22,8 @@ type matrix struct{ a, b, c, d, e, f float64 }
 
 var identity = matrix{a: 1, d: 1}
 
-func (m matrix) apply(p point) point {
-	return point{m.a*p.x + m.c*p.y + m.e, m.b*p.x + m.d*p.y + m.f}
+func (m matrix) apply(p Point) Point {
+	return Point{m.a*p.X + m.c*p.Y + m.e, m.b*p.X + m.d*p.Y + m.f}
 }
 
 // times is m after n.
@@ -154,7 +155,7 @@ func shorten(s string) string {
 var arity = map[byte]int{'M': 2, 'L': 2, 'H': 1, 'V': 1, 'C': 6, 'S': 4, 'Q': 4, 'T': 2, 'A': 7, 'Z': 0}
 
 // parsePath reads the d of a path into lines and cubic curves.
-func parsePath(d string) ([]segment, error) {
+func parsePath(d string) ([]Segment, error) {
 	w := pathWriter{}
 	sc := scanner{s: d}
 	cmd := byte(0)
@@ -202,31 +203,31 @@ func (sc *scanner) arguments(cmd byte) ([]float64, error) {
 
 // pathWriter makes every command absolute and every curve cubic.
 type pathWriter struct {
-	out       []segment
-	at, start point
-	control   point // of the last curve, for S and T
+	out       []Segment
+	at, start Point
+	control   Point // of the last curve, for S and T
 	last      byte  // the last command, upper case
 }
 
 func (w *pathWriter) step(cmd byte, n []float64) {
-	base := point{}
+	base := Point{}
 	if cmd >= 'a' {
 		base = w.at
 	}
 	op := cmd &^ 0x20
-	pt := func(i int) point { return point{base.x + n[i], base.y + n[i+1]} }
+	pt := func(i int) Point { return Point{base.X + n[i], base.Y + n[i+1]} }
 	from := w.at
 	switch op {
 	case 'M':
 		w.at = pt(0)
 		w.start = w.at
-		w.out = append(w.out, segment{'M', []point{w.at}})
+		w.out = append(w.out, Segment{'M', []Point{w.at}})
 	case 'L':
 		w.line(pt(0))
 	case 'H':
-		w.line(point{base.x + n[0], from.y})
+		w.line(Point{base.X + n[0], from.Y})
 	case 'V':
-		w.line(point{from.x, base.y + n[0]})
+		w.line(Point{from.X, base.Y + n[0]})
 	case 'C':
 		w.curve(pt(0), pt(2), pt(4))
 	case 'S':
@@ -239,39 +240,39 @@ func (w *pathWriter) step(cmd byte, n []float64) {
 		w.arc(n, pt(5))
 	case 'Z':
 		w.at = w.start
-		w.out = append(w.out, segment{op: 'Z'})
+		w.out = append(w.out, Segment{Op: 'Z'})
 	}
 	w.last = op
 }
 
-func (w *pathWriter) line(to point) {
+func (w *pathWriter) line(to Point) {
 	w.at = to
-	w.out = append(w.out, segment{'L', []point{to}})
+	w.out = append(w.out, Segment{'L', []Point{to}})
 }
 
-func (w *pathWriter) curve(c1, c2, to point) {
+func (w *pathWriter) curve(c1, c2, to Point) {
 	w.control, w.at = c2, to
-	w.out = append(w.out, segment{'C', []point{c1, c2, to}})
+	w.out = append(w.out, Segment{'C', []Point{c1, c2, to}})
 }
 
-func (w *pathWriter) quadratic(c, to point) {
+func (w *pathWriter) quadratic(c, to Point) {
 	from := w.at
-	w.curve(point{from.x + 2.0/3*(c.x-from.x), from.y + 2.0/3*(c.y-from.y)},
-		point{to.x + 2.0/3*(c.x-to.x), to.y + 2.0/3*(c.y-to.y)}, to)
+	w.curve(Point{from.X + 2.0/3*(c.X-from.X), from.Y + 2.0/3*(c.Y-from.Y)},
+		Point{to.X + 2.0/3*(c.X-to.X), to.Y + 2.0/3*(c.Y-to.Y)}, to)
 	w.control = c
 }
 
 // reflected is the last control mirrored, if the last command was such a curve.
-func (w *pathWriter) reflected(after string) point {
+func (w *pathWriter) reflected(after string) Point {
 	if strings.IndexByte(after, w.last) < 0 {
 		return w.at
 	}
-	return point{2*w.at.x - w.control.x, 2*w.at.y - w.control.y}
+	return Point{2*w.at.X - w.control.X, 2*w.at.Y - w.control.Y}
 }
 
 // arc follows the SVG specification's conversion from end points to centre
 // (SVG 1.1, F.6.5) and draws quarter turns as cubics.
-func (w *pathWriter) arc(n []float64, to point) {
+func (w *pathWriter) arc(n []float64, to Point) {
 	rx, ry, from := math.Abs(n[0]), math.Abs(n[1]), w.at
 	if from == to {
 		return
@@ -281,7 +282,7 @@ func (w *pathWriter) arc(n []float64, to point) {
 		return
 	}
 	sin, cos := math.Sincos(n[2] * math.Pi / 180)
-	dx, dy := (from.x-to.x)/2, (from.y-to.y)/2
+	dx, dy := (from.X-to.X)/2, (from.Y-to.Y)/2
 	x, y := cos*dx+sin*dy, -sin*dx+cos*dy
 	if grow := math.Sqrt(x*x/(rx*rx) + y*y/(ry*ry)); grow > 1 {
 		rx, ry = rx*grow, ry*grow
@@ -292,7 +293,7 @@ func (w *pathWriter) arc(n []float64, to point) {
 		k = -k
 	}
 	cx, cy := k*rx*y/ry, -k*ry*x/rx
-	centre := matrix{cos, sin, -sin, cos, (from.x + to.x) / 2, (from.y + to.y) / 2}
+	centre := matrix{cos, sin, -sin, cos, (from.X + to.X) / 2, (from.Y + to.Y) / 2}
 	begin := math.Atan2((y-cy)/ry, (x-cx)/rx)
 	sweep := math.Atan2((-y-cy)/ry, (-x-cx)/rx) - begin
 	if n[4] == 1 && sweep < 0 {
@@ -303,9 +304,9 @@ func (w *pathWriter) arc(n []float64, to point) {
 	parts := int(math.Ceil(math.Abs(sweep)/(math.Pi/2) - 1e-9))
 	step := sweep / float64(parts)
 	reach := 4.0 / 3 * math.Tan(step/4)
-	on := func(t float64, along float64) point {
+	on := func(t float64, along float64) Point {
 		s, c := math.Sincos(t)
-		return centre.apply(point{cx + rx*(c-along*s), cy + ry*(s+along*c)})
+		return centre.apply(Point{cx + rx*(c-along*s), cy + ry*(s+along*c)})
 	}
 	for i := range parts {
 		t := begin + float64(i)*step
