@@ -1,9 +1,9 @@
 package pdf
 
 import (
-	"strconv"
 	"strings"
 
+	"tongket/internal/decree"
 	"tongket/internal/report"
 )
 
@@ -27,18 +27,16 @@ type column struct {
 
 // gridRow is a row of cells, or one text across the table.
 type gridRow struct {
-	kind  rowKind
+	kind  decree.Kind
 	cells []string
 	text  string
 }
 
-type rowKind int
-
 const (
-	dataRow rowKind = iota
-	groupRow
-	totalRow
-	emptyRow
+	dataRow  = decree.Data
+	groupRow = decree.Group
+	totalRow = decree.Total
+	emptyRow = decree.Empty
 )
 
 const (
@@ -48,133 +46,25 @@ const (
 	widest  = 30.0 // em: a longer text asks for no more
 )
 
-// newGrid writes every cell in the locale and measures the columns.
+// newGrid takes the cells of a table and measures the columns.
 func (b *builder) newGrid(t *report.TableBlock) *grid {
-	g := &grid{}
-	group := -1
-	if t.Group != "" {
-		group = t.Table.Index(t.Group)
+	g, told := &grid{}, decree.Table(b.l, b.doc, t)
+	for _, c := range told.Columns {
+		side := map[decree.Align]align{decree.Left: left, decree.Right: right, decree.Center: center}[c.Align]
+		g.cols = append(g.cols, column{head: c.Head, align: side, index: c.Index, total: c.Total})
 	}
-	if t.Numbered {
-		g.cols = append(g.cols, column{head: b.l.Say("paper.row_number"), align: center, index: -1})
-	}
-	for _, i := range t.Table.Shown() {
-		if i == group {
-			continue
+	for _, r := range told.Rows {
+		f := &b.faces[regular]
+		if r.Kind == decree.Total {
+			f = &b.faces[bold]
 		}
-		c := t.Table.Columns[i]
-		head := c.Title
-		if c.Unit != "" {
-			head += " (" + c.Unit + ")"
+		for i, s := range r.Cells {
+			r.Cells[i] = f.Clean(s)
 		}
-		g.cols = append(g.cols, column{head: head, align: alignOf(&t.Table, i), index: i, total: c.Total})
+		g.rows = append(g.rows, gridRow{kind: r.Kind, cells: r.Cells, text: r.Text})
 	}
-	if len(g.cols) == 0 || len(g.cols) == 1 && t.Numbered {
-		g.cols = []column{{index: -1}}
-		g.rows = []gridRow{{kind: emptyRow, text: b.l.Say("paper.empty")}}
-		b.measure(g)
-		return g
-	}
-	b.fillRows(g, t, group)
 	b.measure(g)
 	return g
-}
-
-func (b *builder) fillRows(g *grid, t *report.TableBlock, group int) {
-	above := ""
-	for n, row := range t.Table.Rows {
-		if group >= 0 {
-			if name := b.l.Cell(t.Table.Columns[group], row[group]); n == 0 || name != above {
-				g.rows = append(g.rows, gridRow{kind: groupRow, text: name})
-				above = name
-			}
-		}
-		cells := make([]string, len(g.cols))
-		for i, c := range g.cols {
-			if c.index < 0 {
-				cells[i] = strconv.Itoa(n + 1)
-				continue
-			}
-			cells[i] = b.faces[regular].Clean(b.l.Cell(t.Table.Columns[c.index], row[c.index]))
-		}
-		g.rows = append(g.rows, gridRow{cells: cells})
-	}
-	if len(t.Table.Rows) == 0 {
-		g.rows = append(g.rows, gridRow{kind: emptyRow, text: b.l.Say("paper.empty")})
-		return
-	}
-	if b.doc.Paper != nil {
-		g.clearRemarks()
-	}
-	if t.Table.HasTotal() {
-		g.rows = append(g.rows, b.total(g, &t.Table))
-	}
-}
-
-// clearRemarks leaves the empty cells of a text column blank where half of
-// them or more are empty, as offices do: among dashes the few remarks would
-// not be seen.
-func (g *grid) clearRemarks() {
-	for i, c := range g.cols {
-		cells, missing := 0, 0
-		for _, r := range g.rows {
-			if r.cells != nil {
-				cells++
-				if r.cells[i] == report.Missing {
-					missing++
-				}
-			}
-		}
-		if c.align != left || missing == cells || 2*missing < cells {
-			continue
-		}
-		for _, r := range g.rows {
-			if r.cells != nil && r.cells[i] == report.Missing {
-				r.cells[i] = ""
-			}
-		}
-	}
-}
-
-// total sums the printed rows; it does not claim rows that were left out.
-func (b *builder) total(g *grid, t *report.Table) gridRow {
-	r := gridRow{kind: totalRow, text: b.l.Say("paper.total"), cells: make([]string, len(g.cols))}
-	if t.Cut > 0 {
-		r.text = b.l.Say("paper.total_shown")
-	}
-	for i, c := range g.cols {
-		if !c.total {
-			continue
-		}
-		r.cells[i] = report.Missing
-		if sum, ok := t.Sum(c.index); ok {
-			r.cells[i] = b.faces[bold].Clean(b.l.Cell(t.Columns[c.index], sum))
-		}
-	}
-	return r
-}
-
-func alignOf(t *report.Table, i int) align {
-	switch t.Columns[i].Format {
-	case report.Integer, report.Number, report.Percent:
-		return right
-	case report.Date, report.Period, report.Year, report.Boolean:
-		return center
-	}
-	numbers := false
-	for _, row := range t.Rows {
-		if row[i] == nil {
-			continue
-		}
-		if _, ok := report.Float(row[i]); !ok {
-			return left
-		}
-		numbers = true
-	}
-	if numbers {
-		return right
-	}
-	return left
 }
 
 // measure finds what each column needs.

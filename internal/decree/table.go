@@ -1,0 +1,176 @@
+package decree
+
+import (
+	"strconv"
+
+	"tongket/internal/report"
+)
+
+// Grid is a table as a paper says it: every cell written in the locale.
+type Grid struct {
+	Columns []Column
+	Rows    []Row
+}
+
+// Column is one printed column.
+type Column struct {
+	Head  string // title and unit
+	Align Align
+	Index int // in the report's table; -1 for the running number
+	Total bool
+}
+
+// Align is the side on which the cells of a column stand.
+type Align int
+
+// Text stands left, figures right, dates and periods in the middle.
+const (
+	Left Align = iota
+	Right
+	Center
+)
+
+// Row is a row of cells, or one text across the table.
+type Row struct {
+	Kind  Kind
+	Cells []string // as many as columns; nil for a group and for nothing
+	Text  string   // of a group, before the sums of a total, or in place of rows
+}
+
+// Kind tells what a row is.
+type Kind int
+
+// The kinds of rows.
+const (
+	Data Kind = iota
+	Group
+	Total
+	Empty
+)
+
+// Table writes the cells of a table. A column that groups rows becomes rows of
+// its own, a numbered table begins with the running number.
+func Table(l *report.Locale, doc *report.Document, t *report.TableBlock) Grid {
+	var g Grid
+	group := -1
+	if t.Group != "" {
+		group = t.Table.Index(t.Group)
+	}
+	if t.Numbered {
+		g.Columns = append(g.Columns, Column{Head: l.Say("paper.row_number"), Align: Center, Index: -1})
+	}
+	for _, i := range t.Table.Shown() {
+		if i == group {
+			continue
+		}
+		c := t.Table.Columns[i]
+		head := c.Title
+		if c.Unit != "" {
+			head += " (" + c.Unit + ")"
+		}
+		g.Columns = append(g.Columns, Column{head, alignOf(&t.Table, i), i, c.Total})
+	}
+	nothing := Row{Kind: Empty, Text: l.Say("paper.empty")}
+	if len(g.Columns) == 0 || len(g.Columns) == 1 && t.Numbered {
+		return Grid{[]Column{{Index: -1}}, []Row{nothing}}
+	}
+	if len(t.Table.Rows) == 0 {
+		g.Rows = append(g.Rows, nothing)
+		return g
+	}
+	g.fill(l, t, group)
+	if doc.Paper != nil {
+		g.clearRemarks()
+	}
+	if t.Table.HasTotal() {
+		g.Rows = append(g.Rows, g.total(l, &t.Table))
+	}
+	return g
+}
+
+func (g *Grid) fill(l *report.Locale, t *report.TableBlock, group int) {
+	above := ""
+	for n, row := range t.Table.Rows {
+		if group >= 0 {
+			if name := l.Cell(t.Table.Columns[group], row[group]); n == 0 || name != above {
+				g.Rows = append(g.Rows, Row{Kind: Group, Text: name})
+				above = name
+			}
+		}
+		cells := make([]string, len(g.Columns))
+		for i, c := range g.Columns {
+			if c.Index < 0 {
+				cells[i] = strconv.Itoa(n + 1)
+				continue
+			}
+			cells[i] = l.Cell(t.Table.Columns[c.Index], row[c.Index])
+		}
+		g.Rows = append(g.Rows, Row{Cells: cells})
+	}
+}
+
+// clearRemarks leaves the empty cells of a text column blank where half of
+// them or more are empty, as offices do: among dashes the few remarks would
+// not be seen.
+func (g *Grid) clearRemarks() {
+	for i, c := range g.Columns {
+		cells, missing := 0, 0
+		for _, r := range g.Rows {
+			if r.Cells != nil {
+				cells++
+				if r.Cells[i] == report.Missing {
+					missing++
+				}
+			}
+		}
+		if c.Align != Left || missing == cells || 2*missing < cells {
+			continue
+		}
+		for _, r := range g.Rows {
+			if r.Cells != nil && r.Cells[i] == report.Missing {
+				r.Cells[i] = ""
+			}
+		}
+	}
+}
+
+// total sums the printed rows; it does not claim rows that were left out.
+func (g *Grid) total(l *report.Locale, t *report.Table) Row {
+	r := Row{Kind: Total, Text: l.Say("paper.total"), Cells: make([]string, len(g.Columns))}
+	if t.Cut > 0 {
+		r.Text = l.Say("paper.total_shown")
+	}
+	for i, c := range g.Columns {
+		if !c.Total {
+			continue
+		}
+		r.Cells[i] = report.Missing
+		if sum, ok := t.Sum(c.Index); ok {
+			r.Cells[i] = l.Cell(t.Columns[c.Index], sum)
+		}
+	}
+	return r
+}
+
+func alignOf(t *report.Table, i int) Align {
+	switch t.Columns[i].Format {
+	case report.Integer, report.Number, report.Percent:
+		return Right
+	case report.Date, report.Period, report.Year, report.Boolean:
+		return Center
+	}
+	numbers := false
+	for _, row := range t.Rows {
+		if row[i] == nil {
+			continue
+		}
+		if _, ok := report.Float(row[i]); !ok {
+			return Left
+		}
+		numbers = true
+	}
+	if numbers {
+		return Right
+	}
+	return Left
+}
