@@ -36,16 +36,14 @@ type builder struct {
 	look     look
 	sections []*section
 	turned   bool   // the running text stands on landscape pages: in a turned annex
-	opened   string // title of the annex just begun, if it is for one table
-	tables   int
-	figures  int
+	count    decree.Count
 	attached []fpdf.Attachment
 	names    map[string]bool // of the attached files
 	errs     []error
 }
 
 func newBuilder(doc *report.Document, l *report.Locale, faces *[5]face) *builder {
-	b := &builder{doc: doc, l: l, faces: faces, look: ordinary, names: map[string]bool{}}
+	b := &builder{doc: doc, l: l, faces: faces, look: ordinary, count: decree.Count{Locale: l}, names: map[string]bool{}}
 	if doc.Paper != nil {
 		b.look = official
 	}
@@ -86,35 +84,12 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	for i, block := range report.NotesOnce(b.doc.Blocks, opensPart) {
+	for i, block := range report.NotesOnce(b.doc.Blocks, decree.OpensPart) {
 		b.block(block, 0)
-		if a, ok := block.(report.Annex); ok && tablesOf(b.doc.Blocks[i+1:]) == 1 {
-			b.opened = a.Title
+		if a, ok := block.(report.Annex); ok {
+			b.count.Annex(a, b.doc.Blocks[i+1:])
 		}
 	}
-}
-
-// opensPart reports whether a part of the paper begins, which people may read
-// without the others.
-func opensPart(block report.Block) bool {
-	if h, ok := block.(report.Heading); ok {
-		return h.Level <= 1
-	}
-	_, annex := block.(report.Annex)
-	return annex
-}
-
-// tablesOf counts the tables before the next annex.
-func tablesOf(blocks []report.Block) (n int) {
-	for _, block := range blocks {
-		switch block.(type) {
-		case report.Annex:
-			return n
-		case report.TableBlock:
-			n++
-		}
-	}
-	return n
 }
 
 // block lays out one block, set in from the left by so many mm.
@@ -126,7 +101,7 @@ func (b *builder) block(block report.Block, indent float64) {
 	if _, ok := block.(report.Annex); !ok {
 		b.turn(b.turned)
 	}
-	b.opened = ""
+	b.count.Other()
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)

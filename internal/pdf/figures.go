@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"fmt"
-	"strconv"
 
 	"tongket/internal/decree"
 	"tongket/internal/ink"
@@ -133,11 +132,10 @@ func (b *builder) chart(c *report.Chart) {
 		return
 	}
 	b.attach(c.Table)
-	b.figures++
 	width, room := b.room()
 	cap := &rows{b: b, width: width}
 	cap.space(1)
-	cap.line(b.l.Say("paper.figure", "n", strconv.Itoa(b.figures), "caption", c.Caption), setting{12, bold, center}, 1.05)
+	cap.line(b.count.Figure(c.Caption), setting{12, bold, center}, 1.05)
 	if c.Sentence != "" {
 		set := setting{12, italic, center}
 		if b.width(b.faces[italic].Clean(c.Sentence), italic, 12) > 1.9*width {

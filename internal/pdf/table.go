@@ -44,7 +44,7 @@ func (b *builder) tableBlock(t report.TableBlock) {
 	}
 	b.turn(sheet.landscape)
 
-	caption := b.caption(t.Caption)
+	caption := b.count.Table(t.Caption)
 	for i, p := range parts {
 		title := caption
 		if len(parts) > 1 {
@@ -57,18 +57,6 @@ func (b *builder) tableBlock(t report.TableBlock) {
 		b.add(b.tablePieces(p)...)
 	}
 	b.under(t.Table)
-}
-
-// caption numbers a table. The only table of an annex needs none if the
-// annex's title has just said the same.
-func (b *builder) caption(text string) string {
-	opened := b.opened
-	b.opened = ""
-	if opened != "" && strings.HasPrefix(strings.ToLower(opened), strings.ToLower(text)) {
-		return ""
-	}
-	b.tables++
-	return b.l.Say("paper.table", "n", strconv.Itoa(b.tables), "caption", text)
 }
 
 // fit sets columns as large as they go into a width; false if 9 pt is still
