@@ -120,7 +120,7 @@ func TestGuess(t *testing.T) {
 // TestIdentifier: names are SQL's to use, whatever a title says.
 func TestIdentifier(t *testing.T) {
 	for title, want := range map[string]string{
-		"Khối lượng đã chỉnh lý (mét)": "khoi_luong_da_chinh_ly_met", "Tổ": "cot_to", "2025": "cot_2025", "": "cot", "; DROP TABLE x --": "drop_table_x", "Tỷ lệ %": "ty_le_phan_tram",
+		"Khối lượng đã chỉnh lý (mét)": "khoi_luong_da_chinh_ly_met", "Tổ": "cot_to", "rowid": "cot_rowid", "2025": "cot_2025", "": "cot", "; DROP TABLE x --": "drop_table_x", "Tỷ lệ %": "ty_le_phan_tram",
 	} {
 		if got := identifier(title, 40); got != want {
 			t.Errorf("%q: %q, not %q", title, got, want)
