@@ -174,6 +174,18 @@ func TestSameBytesPublished(t *testing.T) {
 	if !bytes.Equal(zips[0], zips[1]) {
 		t.Error("the same edition, packed twice, has other bytes")
 	}
+	for file, fits := range map[string]bool{
+		filepath.Join(t.TempDir(), "usb.zip"):        true,
+		filepath.Join(was, "usb.zip"):                true,
+		filepath.Join(was, "current.json"):           false,
+		filepath.Join(was, "editions", "x", "a.zip"): false,
+		filepath.Join(was, "current", "a.zip"):       false,
+		t.TempDir():                                  false,
+	} {
+		if err := edition.Packable(was, file); (err == nil) != fits {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
 	if err := edition.Zip(was, "..", filepath.Join(t.TempDir(), "x.zip")); err == nil {
 		t.Error("what is no edition was packed")
 	}
