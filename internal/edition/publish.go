@@ -101,7 +101,7 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	}
 	d, err := begin(ctx, order)
 	if err != nil {
-		if _, broken := previous(order.Previous); broken != nil {
+		if _, broken := previous(order.Previous); broken != nil && t.sound() == nil && !unread(broken) {
 			return nil, fmt.Errorf("%s\n%w", t.fault("publish.damaged.current", "id", t.upcoming().ID), broken)
 		}
 		return nil, apart{err}

@@ -52,6 +52,22 @@ func (i intruder) Open(name string) (fs.File, error) {
 	return i.FS.Open(name)
 }
 
+// TestStoppedIsNotRefused: a query that was broken off is no fault of its
+// report, and closes no gate.
+func TestStoppedIsNotRefused(t *testing.T) {
+	p := newPress(t)
+	p.publish(t)
+	p.report(t, 150)
+	o := p.order()
+	ctx, stop := context.WithCancel(t.Context())
+	o.Templates, o.Broken = intruder{o.Templates, stop}, edition.Told
+	_, err := edition.Publish(ctx, o)
+	var refused *edition.Refused
+	if !errors.Is(err, context.Canceled) || errors.As(err, &refused) {
+		t.Errorf("said: %v", err)
+	}
+}
+
 // TestTargetVanishes before and in the middle of a build: nothing is written
 // where it was, and the message says so.
 func TestTargetVanishes(t *testing.T) {
