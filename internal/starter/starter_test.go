@@ -64,6 +64,9 @@ func TestWrite(t *testing.T) {
 	if entries, _ := os.ReadDir(there); len(entries) != 0 {
 		t.Errorf("left behind: %v", entries)
 	}
+	if err := os.MkdirAll(filepath.Join(there, ".tongket-123", "data"), 0o755); err != nil { // a job was killed
+		t.Fatal(err)
+	}
 	if err := Write(there, files); err != nil {
 		t.Fatal(err)
 	}
