@@ -16,7 +16,10 @@ import (
 // system, whose own words stand before it; "" where there is nothing to say.
 func advice(err error, l *report.Locale) string {
 	text := strings.ToLower(err.Error()) // the engine passes on words only
+	var told edition.Explained
 	switch {
+	case errors.As(err, &told):
+		return ""
 	case errors.Is(err, syscall.ENOSPC), strings.Contains(text, "no space left on device"):
 		return l.Say("error.disk.full")
 	case errors.Is(err, syscall.EROFS), strings.Contains(text, "read-only file system"):

@@ -150,8 +150,12 @@ func lastRun(path string) *outcome {
 	return nil
 }
 
-// patience is how long a hook may take.
-const patience = 10 * time.Minute
+// patience is how long a hook may take, and grace how long once the run was
+// asked to stop: what came of it is still to be told.
+const (
+	patience = 10 * time.Minute
+	grace    = 10 * time.Second
+)
 
 // hook runs a command of the programme with the summary on its input.
 func (o *outcome) hook(ctx context.Context, dir, command string, s streams) error {
@@ -162,8 +166,10 @@ func (o *outcome) hook(ctx context.Context, dir, command string, s streams) erro
 	if err != nil {
 		return fmt.Errorf("hook: %w", err)
 	}
+	asked := ctx
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
+	defer context.AfterFunc(asked, func() { time.AfterFunc(grace, cancel) })()
 	shell := []string{"sh", "-c", command}
 	if runtime.GOOS == "windows" {
 		shell = []string{"cmd", "/C", command}

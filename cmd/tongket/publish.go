@@ -59,6 +59,11 @@ func publishVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if zip != "" {
+				if err := edition.Packable(order.Target, zip); err != nil {
+					return usage{err}
+				}
+			}
 			if force {
 				order.Gate = edition.Forced
 			}

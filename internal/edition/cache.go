@@ -30,6 +30,9 @@ func openCache(dir string) *cache {
 	if dir == "" {
 		return nil
 	}
+	if there, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = there // a link to a larger disk stays one
+	}
 	return &cache{dir: dir, used: map[string]bool{}}
 }
 

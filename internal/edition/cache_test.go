@@ -79,6 +79,18 @@ func TestCache(t *testing.T) {
 	}
 	build("broken", keep)
 	same(t, dir, "fresh", "broken")
+
+	// It may lie on another disk.
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(keep, link); err != nil {
+		t.Fatal(err)
+	}
+	if linked := build("linked", link); linked.Rendered != 0 {
+		t.Errorf("%d rendered anew through a link", linked.Rendered)
+	}
+	if _, err := os.Readlink(link); err != nil {
+		t.Error("the link to the cache is gone:", err)
+	}
 }
 
 // same holds two folders against each other, byte by byte.

@@ -101,6 +101,9 @@ func begin(ctx context.Context, o Order) (*draft, error) {
 	if err == nil {
 		err = d.compose(ctx, o)
 	}
+	if stopped := ctx.Err(); stopped != nil {
+		err = stopped // what was broken off is no fault of a test or a report
+	}
 	if err != nil {
 		return nil, errors.Join(err, reader.Close())
 	}

@@ -89,6 +89,12 @@ func previous(folder string) (*warehouse.Previous, error) {
 	return p, nil
 }
 
+// unread reports whether the system kept a file back that may be whole.
+func unread(err error) bool {
+	var by *fs.PathError
+	return errors.As(err, &by) && !errors.Is(err, fs.ErrNotExist)
+}
+
 // readManifest reads the manifest of an edition; that of no folder is empty.
 func readManifest(folder string) (*kept, error) {
 	m := &kept{}

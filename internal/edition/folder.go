@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -242,22 +244,26 @@ func (f *folder) abandon() {
 }
 
 // each does the work of every item, several at a time, and returns all errors
-// in the order of the items.
+// in the order of the items. What the disk refuses it would refuse to all that
+// follow: these are left out.
 func each[T any](ctx context.Context, workers int, items []T, work func(T) error) error {
 	if workers < 1 {
 		workers = runtime.NumCPU()
 	}
 	next, errs := make(chan int), make([]error, len(items))
+	var spent atomic.Bool
 	var wg sync.WaitGroup
 	for range min(workers, len(items)) {
 		wg.Go(func() {
 			for i := range next {
-				errs[i] = work(items[i])
+				if errs[i] = work(items[i]); refuses(errs[i]) {
+					spent.Store(true)
+				}
 			}
 		})
 	}
 	for i := range items {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || spent.Load() {
 			break
 		}
 		next <- i
@@ -265,4 +271,14 @@ func each[T any](ctx context.Context, workers int, items []T, work func(T) error
 	close(next)
 	wg.Wait()
 	return errors.Join(append(errs, ctx.Err())...)
+}
+
+// refuses reports whether an error is of a disk that takes nothing more.
+func refuses(err error) bool {
+	for _, e := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ESTALE} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
 }

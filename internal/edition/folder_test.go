@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -153,6 +154,10 @@ func TestEachTellsAllErrorsInOrder(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
+	full := fmt.Errorf("page: %w", syscall.ENOSPC)
+	if err := each(context.Background(), 1, make([]int, 1000), func(int) error { return full }); !errors.Is(err, full) || strings.Count(err.Error(), "page") > 3 {
+		t.Errorf("a full disk is told of page by page: %v", err)
+	}
 	if err := each(ctx, 2, []int{1, 2}, func(int) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}

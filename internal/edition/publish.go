@@ -101,6 +101,9 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	}
 	d, err := begin(ctx, order)
 	if err != nil {
+		if _, broken := previous(order.Previous); broken != nil && t.sound() == nil && !unread(broken) {
+			return nil, fmt.Errorf("%s\n%w", t.fault("publish.damaged.current", "id", t.upcoming().ID), broken)
+		}
 		return nil, apart{err}
 	}
 	defer d.reader.Close()
@@ -153,8 +156,8 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 }
 
 // same reports whether the current edition was made from the same as this one
-// would be.
+// would be, and has all its files.
 func (d *draft) same(current string, against int) bool {
 	m, err := readManifest(current)
-	return err == nil && m.Published != nil && m.Published.Forced == against && d.alike(m)
+	return err == nil && m.Published != nil && m.Published.Forced == against && d.alike(m) && whole(current, m)
 }

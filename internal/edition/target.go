@@ -59,6 +59,9 @@ const (
 	shelf       = "editions"
 )
 
+// most is more editions than a target ever gets.
+const most = 1 << 30
+
 // target is the folder that readers look into, of which this process has the
 // lock once it is claimed.
 type target struct {
@@ -243,7 +246,7 @@ func (t *target) read() error {
 	text, err := os.ReadFile(t.at(pointerFile))
 	if err == nil {
 		err = json.Unmarshal(text, &t.pointer)
-		if err != nil || t.pointer.Edition == "" {
+		if err != nil || t.pointer.Edition == "" || t.pointer.Number < 0 || t.pointer.Number > most {
 			return t.fault("publish.target.pointer")
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {

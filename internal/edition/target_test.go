@@ -76,6 +76,51 @@ func TestNoLink(t *testing.T) {
 	}
 }
 
+// TestDamagedEdition: what was lost is made again, and what was changed is not
+// compared with.
+func TestDamagedEdition(t *testing.T) {
+	p := newPress(t)
+	first := p.publish(t).Edition
+	edition1 := filepath.Join(p.target, "editions", first)
+	if err := os.Remove(filepath.Join(edition1, "index.html")); err != nil {
+		t.Fatal(err)
+	}
+	if done := p.publish(t); !done.Made || p.shown(t) == first {
+		t.Errorf("readers are led to an edition without its page: %+v", done)
+	}
+	second := p.shown(t)
+	table := filepath.Join(p.target, "editions", second, "data", "by_unit.csv")
+	if err := os.WriteFile(table, []byte("unit,metres\nA,1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p.report(t, 120)
+	_, err := edition.Publish(t.Context(), p.order())
+	if err == nil || !strings.Contains(err.Error(), "Bản "+second+" đã bị hỏng") || !strings.Contains(err.Error(), "xóa thư mục "+filepath.Join(p.target, "editions", second)+" ") {
+		t.Errorf("the way out is not told: %v", err)
+	}
+	if err := os.RemoveAll(filepath.Join(p.target, "editions", second)); err != nil {
+		t.Fatal(err)
+	}
+	if done := p.publish(t); !done.Made || done.Edition == second {
+		t.Errorf("after the way out: %+v", done)
+	}
+}
+
+// TestHostilePointer: no number of it makes the next one smaller.
+func TestHostilePointer(t *testing.T) {
+	for _, number := range []string{"-1", "9223372036854775807", "1.5", `"1"`} {
+		p := newPress(t)
+		id := p.publish(t).Edition
+		text := `{"edition": "` + id + `", "number": ` + number + `, "flips": []}`
+		if err := os.WriteFile(filepath.Join(p.target, "current.json"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := edition.Publish(t.Context(), p.order()); err == nil || !strings.Contains(err.Error(), "Không đọc được") {
+			t.Errorf("number %s: %v", number, err)
+		}
+	}
+}
+
 // TestBrokenOff leaves a target as a job does that was killed, at each step.
 func TestBrokenOff(t *testing.T) {
 	p := newPress(t)

@@ -52,6 +52,22 @@ func (i intruder) Open(name string) (fs.File, error) {
 	return i.FS.Open(name)
 }
 
+// TestStoppedIsNotRefused: a query that was broken off is no fault of its
+// report, and closes no gate.
+func TestStoppedIsNotRefused(t *testing.T) {
+	p := newPress(t)
+	p.publish(t)
+	p.report(t, 150)
+	o := p.order()
+	ctx, stop := context.WithCancel(t.Context())
+	o.Templates, o.Broken = intruder{o.Templates, stop}, edition.Told
+	_, err := edition.Publish(ctx, o)
+	var refused *edition.Refused
+	if !errors.Is(err, context.Canceled) || errors.As(err, &refused) {
+		t.Errorf("said: %v", err)
+	}
+}
+
 // TestTargetVanishes before and in the middle of a build: nothing is written
 // where it was, and the message says so.
 func TestTargetVanishes(t *testing.T) {
@@ -173,6 +189,18 @@ func TestSameBytesPublished(t *testing.T) {
 	}
 	if !bytes.Equal(zips[0], zips[1]) {
 		t.Error("the same edition, packed twice, has other bytes")
+	}
+	for file, fits := range map[string]bool{
+		filepath.Join(t.TempDir(), "usb.zip"):        true,
+		filepath.Join(was, "usb.zip"):                true,
+		filepath.Join(was, "current.json"):           false,
+		filepath.Join(was, "editions", "x", "a.zip"): false,
+		filepath.Join(was, "current", "a.zip"):       false,
+		t.TempDir():                                  false,
+	} {
+		if err := edition.Packable(was, file); (err == nil) != fits {
+			t.Errorf("%s: %v", file, err)
+		}
 	}
 	if err := edition.Zip(was, "..", filepath.Join(t.TempDir(), "x.zip")); err == nil {
 		t.Error("what is no edition was packed")

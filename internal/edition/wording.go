@@ -20,6 +20,11 @@ func (t *target) fault(key string, pairs ...string) error {
 // apart is an error that has nothing to do with the target.
 type apart struct{ error }
 
+// Explained is an error that says in the programme's language what to do about it.
+type Explained struct{ error }
+
+func (e Explained) Unwrap() error { return e.error }
+
 // explain says what an error of the system means for what is published.
 func (t *target) explain(err error) error {
 	key := ""
@@ -42,7 +47,7 @@ func (t *target) explain(err error) error {
 	if strings.HasPrefix(err.Error(), text) {
 		return err
 	}
-	return fmt.Errorf("%s\n%w", text, err)
+	return Explained{fmt.Errorf("%s\n%w", text, err)}
 }
 
 // when writes a moment as it was in Vietnam.

@@ -10,8 +10,24 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 )
+
+// Packable says why a packed edition of a target cannot get this name: it would
+// lie in an edition, which is never changed, or in the place of what is no
+// packed edition.
+func Packable(target, file string) error {
+	switch info, err := os.Stat(file); {
+	case !strings.EqualFold(filepath.Ext(file), ".zip"):
+		return fmt.Errorf("zip: the name %s must end in .zip", file)
+	case err == nil && !info.Mode().IsRegular():
+		return fmt.Errorf("zip: %s is no file", file)
+	case within(real(file), real(filepath.Join(target, shelf))):
+		return fmt.Errorf("zip: %s lies among the editions; name a file outside of %s", file, filepath.Join(target, shelf))
+	}
+	return nil
+}
 
 // Zip packs an edition of a target into one file, to be taken along: unpacked,
 // its pages open from a disk. The same edition gives the same bytes. What stood

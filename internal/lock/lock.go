@@ -40,9 +40,10 @@ func (h *Held) Who() string {
 var errHeld = errors.New("held")
 
 // Acquire takes the lock whose file this is, or says who has it: an error of
-// type *Held. The file stays when the lock is released.
+// type *Held. The file stays when the lock is released. Where a link stands in
+// its place there is an error: what it leads to would be emptied.
 func Acquire(path string) (*Lock, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|itself, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("lock: %w", err)
 	}

@@ -49,3 +49,20 @@ func TestLock(t *testing.T) {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }
+
+func TestLockIsNoLink(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no such locks here")
+	}
+	dir := t.TempDir()
+	theirs, path := filepath.Join(dir, "theirs"), filepath.Join(dir, "x.lock")
+	if err := errors.Join(os.WriteFile(theirs, []byte("dear\n"), 0o644), os.Symlink(theirs, path)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Acquire(path); err == nil {
+		t.Error("a link was taken for a lock")
+	}
+	if text, err := os.ReadFile(theirs); err != nil || string(text) != "dear\n" {
+		t.Errorf("what the link leads to is %q, %v", text, err)
+	}
+}

@@ -114,6 +114,11 @@ func TestUnits(t *testing.T) {
 			t.Errorf("%q has a task for Windows", cron)
 		}
 	}
+	for _, user := range []string{"x\nExecStart=/bin/sh", "a b", "%u"} {
+		if _, _, err := (Job{Program: "p", Folder: "f", Cron: "0 6 * * 1", User: user}).Systemd(); err == nil {
+			t.Errorf("%q is taken for the name of an account", user)
+		}
+	}
 	if _, _, err := (Job{Program: "p", Folder: "f", Cron: "0 6 1 * 1"}).Systemd(); err == nil {
 		t.Error("days of the month or weekdays became days that are both")
 	}

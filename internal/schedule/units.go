@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Job is what the system's timer is to start.
@@ -45,6 +46,9 @@ func (j Job) Systemd() (service, timer string, err error) {
 	}
 	if strings.ContainsAny(j.Program+j.Folder, "\r\n") {
 		return "", "", fmt.Errorf("a path with a line break cannot stand in a unit file")
+	}
+	if strings.ContainsFunc(j.User, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '%' }) {
+		return "", "", fmt.Errorf("--user %q is no name of an account", j.User)
 	}
 	user := ""
 	if j.User != "" {

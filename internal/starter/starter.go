@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -159,6 +160,7 @@ func (o *Occupied) Error() string {
 // is there must be empty, else the error is an *Occupied.
 func Write(dir string, files []File) error {
 	entries, err := os.ReadDir(dir)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return staged.MatchString(e.Name()) })
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return create(dir, files)
@@ -173,6 +175,10 @@ func Write(dir string, files []File) error {
 	}
 	return fill(dir, files)
 }
+
+// staged is what the folder holds of a job that was killed: nothing of it was
+// in its place yet.
+var staged = regexp.MustCompile(`^\.tongket-\d+$`)
 
 // create makes the folder beside its place and gives it its name at the end.
 func create(dir string, files []File) error {
@@ -198,6 +204,15 @@ func create(dir string, files []File) error {
 // fill writes into a folder that is there: whoever made it may own nothing
 // beside it.
 func fill(dir string, files []File) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if staged.MatchString(e.Name()) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("folder: %w", err)
+	}
 	stage, err := os.MkdirTemp(dir, ".tongket-")
 	if err != nil {
 		return fmt.Errorf("folder: %w", err)

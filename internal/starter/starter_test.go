@@ -64,6 +64,9 @@ func TestWrite(t *testing.T) {
 	if entries, _ := os.ReadDir(there); len(entries) != 0 {
 		t.Errorf("left behind: %v", entries)
 	}
+	if err := os.MkdirAll(filepath.Join(there, ".tongket-123", "data"), 0o755); err != nil { // a job was killed
+		t.Fatal(err)
+	}
 	if err := Write(there, files); err != nil {
 		t.Fatal(err)
 	}
@@ -120,7 +123,7 @@ func TestGuess(t *testing.T) {
 // TestIdentifier: names are SQL's to use, whatever a title says.
 func TestIdentifier(t *testing.T) {
 	for title, want := range map[string]string{
-		"Khối lượng đã chỉnh lý (mét)": "khoi_luong_da_chinh_ly_met", "Tổ": "cot_to", "2025": "cot_2025", "": "cot", "; DROP TABLE x --": "drop_table_x", "Tỷ lệ %": "ty_le_phan_tram",
+		"Khối lượng đã chỉnh lý (mét)": "khoi_luong_da_chinh_ly_met", "Tổ": "cot_to", "rowid": "cot_rowid", "2025": "cot_2025", "": "cot", "; DROP TABLE x --": "drop_table_x", "Tỷ lệ %": "ty_le_phan_tram",
 	} {
 		if got := identifier(title, 40); got != want {
 			t.Errorf("%q: %q, not %q", title, got, want)

@@ -17,7 +17,7 @@ var reserved = strings.Fields(`all analyse analyze and any array as asc asymmetr
 	deferrable desc describe distinct do else end except false fetch for foreign from group having in initially intersect into lambda lateral leading
 	limit not null offset on only or order pivot pivot_longer pivot_wider placing primary qualify references returning select show some summarize
 	symmetric table then to trailing true union unique unpivot using variadic when where window with
-	submission line sheet_number since superseded_by submissions rejects warnings passed settings meta previous restated period_end findings
+	submission line sheet_number since superseded_by rowid submissions rejects warnings passed settings meta previous restated period_end findings
 	trail trail_reads trail_sources trail_keys trail_rows`)
 
 // identifier makes a name for SQL of a title, at most so many letters long.
