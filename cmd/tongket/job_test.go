@@ -9,10 +9,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"tongket/internal/edition"
 	"tongket/internal/lock"
 )
 
@@ -96,8 +98,15 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	lay(t, dir, "reports/index.md", "---\ntitle: Kill\n---\n```table\nquery: nothing\n```\n")
-	if o, code = runOnce(t, dir); code != inputFault || o.Result != "failed" || !strings.Contains(o.Error, "reports/index.md:5") {
+	broken := func(f edition.Finding) bool {
+		return len(f.Faults) == 1 && strings.HasPrefix(f.Faults[0], "reports/index.md:5")
+	}
+	if o, code = runOnce(t, dir); code != gateClosed || o.Result != "refused" || !slices.ContainsFunc(o.Findings, broken) {
 		t.Errorf("with a broken report: %d %+v", code, o)
+	}
+	lay(t, dir, "queries/broken.sql", "-- title: x\nSELECT nothing\n")
+	if o, code = runOnce(t, dir); code != inputFault || o.Result != "failed" || !strings.Contains(o.Error, "queries/broken.sql:2") {
+		t.Errorf("with a broken query: %d %+v", code, o)
 	}
 	text, err := os.ReadFile(filepath.Join(dir, "site", "current.json"))
 	if err != nil || !strings.Contains(string(text), second) {
@@ -109,10 +118,10 @@ func TestRun(t *testing.T) {
 		}
 		return out
 	}
-	if got := results(summaries(t, filepath.Join(dir, ".tongket", "run.log"))); got != "published unchanged published refused failed " {
+	if got := results(summaries(t, filepath.Join(dir, ".tongket", "run.log"))); got != "published unchanged published refused refused failed " {
 		t.Errorf("the log tells %s", got)
 	}
-	if got := results(summaries(t, filepath.Join(dir, "ok.json"))) + "| " + results(summaries(t, filepath.Join(dir, "bad.json"))); got != "published unchanged published | refused failed " {
+	if got := results(summaries(t, filepath.Join(dir, "ok.json"))) + "| " + results(summaries(t, filepath.Join(dir, "bad.json"))); got != "published unchanged published | refused refused failed " {
 		t.Errorf("the hooks were told %s", got)
 	}
 }
