@@ -43,7 +43,7 @@
 //	menu         label in the site's menu; not with for_each
 //	order        place in the menu, ascending
 //	parent       path of the page whose menu entry stays marked
-//	outputs      of html, pdf; html if it is not given
+//	outputs      of html, pdf, docx, xlsx; html if it is not given
 //	path         of the page, without extension; the file's name if it is not given, required with for_each
 //	for_each     a query: one document for each of its rows
 //	trail        the column of for_each that names a query: source lines link to its page

@@ -114,7 +114,7 @@ func (r *Report) front(f *faults, text string) {
 	r.description = phrase("description")
 	r.order = y.integer("order")
 	r.parent = phrase("parent")
-	r.outputs = y.words("outputs", "html", "pdf")
+	r.outputs = y.words("outputs", "html", "pdf", "docx", "xlsx")
 	if len(r.outputs) == 0 {
 		r.outputs = []string{"html"}
 	}

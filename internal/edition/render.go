@@ -7,9 +7,11 @@ import (
 	"sync/atomic"
 
 	"tongket/internal/chart"
+	"tongket/internal/docx"
 	"tongket/internal/html"
 	"tongket/internal/pdf"
 	"tongket/internal/report"
+	"tongket/internal/xlsx"
 )
 
 // renderer writes one document after the other; several may be under way. What
@@ -30,7 +32,7 @@ func (r *renderer) document(d *report.Document) error {
 	if d.Has("html") {
 		surfaces = append(surfaces, chart.Screen)
 	}
-	if d.Has("pdf") {
+	if d.Has("pdf") || d.Has("docx") {
 		surfaces = append(surfaces, chart.Paper)
 	}
 	key := ""
@@ -70,9 +72,20 @@ func (r *renderer) document(d *report.Document) error {
 			return err
 		}
 	}
-	if d.Has("pdf") {
-		paper := func(out *bytes.Buffer) error { return pdf.Write(out, d, r.locale) }
-		if err := r.put(d.Path+".pdf", digest("pdf", key), drawings, paper); err != nil {
+	none := func() error { return nil }
+	for _, w := range []struct {
+		form, key string
+		drawings  func() error
+		write     func(*bytes.Buffer) error
+	}{
+		{"pdf", key, drawings, func(out *bytes.Buffer) error { return pdf.Write(out, d, r.locale) }},
+		{"docx", key, drawings, func(out *bytes.Buffer) error { return docx.Write(out, d, r.locale) }},
+		{"xlsx", digest(key, r.site), none, func(out *bytes.Buffer) error { return xlsx.Write(out, d, r.site, r.locale) }},
+	} {
+		if !d.Has(w.form) {
+			continue
+		}
+		if err := r.put(d.Path+"."+w.form, digest(w.form, w.key), w.drawings, w.write); err != nil {
 			return fmt.Errorf("%s: %w", d.File, err)
 		}
 	}

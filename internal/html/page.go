@@ -23,7 +23,7 @@ type pageView struct {
 	Home                     string
 	Menu                     []menuView
 	Parent                   *menuView // the entry above this page, for the way back
-	PDF                      string    // name of the same document on paper; empty for none
+	Forms                    []form    // the same document in other forms
 	File                     string
 	Head                     *headView
 	Contents                 []contentView
@@ -60,6 +60,9 @@ type sectionView struct {
 
 type annexView struct{ ID, Number, Title string }
 
+// form is another form of the page's document.
+type form struct{ Form, Type, Link string }
+
 // headView is the official head of a paper, told simply.
 type headView struct {
 	Superior, Agency []string
@@ -85,8 +88,11 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 			v.FindingsPage = at.link(site.FindingsPage)
 		}
 	}
-	if doc.Has("pdf") {
-		v.PDF = beside(doc.Path, ".pdf")
+	for _, f := range []form{{"pdf", "application/pdf", ""}, {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ""}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ""}} {
+		if doc.Has(f.Form) {
+			f.Link = beside(doc.Path, "."+f.Form)
+			v.Forms = append(v.Forms, f)
+		}
 	}
 	for _, item := range site.Menu {
 		entry := menuView{Label: item.Label, Href: at.page(item.Path)}

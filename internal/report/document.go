@@ -9,7 +9,7 @@ type Document struct {
 	Menu        string   // label in the site's menu; empty: not in the menu
 	Order       int      // place in the menu, ascending
 	Parent      string   // path of the page whose menu entry stays marked; may be empty
-	Outputs     []string // of "html", "pdf"
+	Outputs     []string // of "html", "pdf", "docx", "xlsx"
 	Paper       *Paper   // the official layout; nil for a plain document
 	Blocks      []Block
 	File        string // the Markdown it was written in, e.g. "reports/index.md"

@@ -1,0 +1,180 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+
+	"tongket/internal/decree"
+	"tongket/internal/ink"
+	"tongket/internal/report"
+)
+
+// share is how long the rule under a name is, of its text: the decree asks
+// for a third to a half.
+const share = 0.42
+
+// mm is one point in millimetres.
+const mm = 25.4 / 72
+
+// measure is the width of a text, in mm.
+func (b *builder) measure(text string, st ink.Style, size float64) float64 {
+	return b.faces[st].Measure(b.faces[st].Clean(text)) * size * mm
+}
+
+// text is a line of one look, outside any style of its own.
+func text(s string, size float64, look ...string) string {
+	return fmt.Sprintf(`<w:r><w:rPr>%s<w:sz w:val="%.0f"/><w:szCs w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`, strings.Join(look, ""), 2*size, 2*size, escape(s))
+}
+
+const (
+	bold   = "<w:b/>"
+	italic = "<w:i/>"
+)
+
+// center is a centred line.
+func center(runs string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="Center"/></w:pPr>` + runs + `</w:p>`
+}
+
+// rule is a line of this length in the middle of a width, both in mm, with
+// little space of its own.
+func rule(length, width float64) string {
+	in := twips(max(width-length, 0) / 2)
+	return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="Center"/><w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr><w:spacing w:before="50" w:after="0" w:line="60" w:lineRule="exact"/><w:ind w:left="%d" w:right="%d"/></w:pPr><w:r><w:rPr><w:sz w:val="4"/></w:rPr></w:r></w:p>`, in, in)
+}
+
+// side is a cell of a table without lines.
+type side struct {
+	width float64 // mm
+	body  string  // paragraphs
+}
+
+// beside sets texts side by side, without lines.
+func (b *builder) beside(rows ...[]side) {
+	total := 0.0
+	var grid strings.Builder
+	for _, s := range rows[0] {
+		total += s.width
+		fmt.Fprintf(&grid, `<w:gridCol w:w="%d"/>`, twips(s.width))
+	}
+	fmt.Fprintf(&b.body, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>%s</w:tblGrid>`, twips(total), grid.String())
+	for _, row := range rows {
+		b.body.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		for _, s := range row {
+			fmt.Fprintf(&b.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc>`, twips(s.width), s.body)
+		}
+		b.body.WriteString(`</w:tr>`)
+	}
+	b.body.WriteString(`</w:tbl>`)
+}
+
+// letterhead is the head of page 1: bodies and nation, number and date, kind
+// and subject, and whom it is for.
+func (b *builder) letterhead() {
+	p := b.doc.Paper
+	width := b.now.width()
+	right := b.measure(decree.Nation, ink.Bold, 13) + 2
+	left := width - right
+	var body, country strings.Builder
+	for _, s := range p.Superior {
+		body.WriteString(center(text(s, 13)))
+	}
+	last := 0.0
+	for _, s := range p.Agency {
+		body.WriteString(center(text(s, 13, bold)))
+		last = min(b.measure(s, ink.Bold, 13), left)
+	}
+	body.WriteString(rule(last*share, left))
+	country.WriteString(center(text(decree.Nation, 13, bold)))
+	country.WriteString(center(text(decree.Motto, 14, bold)))
+	country.WriteString(rule(b.measure(decree.Motto, ink.Bold, 14), right))
+	// Number and date share a row, so that they stand on one line.
+	b.beside(
+		[]side{{left, body.String()}, {right, country.String()}},
+		[]side{{left, center(text(decree.Number(b.l, p), 13))}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
+	)
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	if p.Kind != "" {
+		b.body.WriteString(center(text(p.Kind, 14, bold)))
+	}
+	if p.Subject != "" {
+		b.body.WriteString(center(text(p.Subject, 14, bold)))
+		b.body.WriteString(rule(min(b.measure(p.Subject, ink.Bold, 14), width-16)*share, width))
+	}
+	b.addressees()
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+}
+
+// addressees: one on the line of "Kính gửi:", more on lines of their own.
+func (b *builder) addressees() {
+	to := b.doc.Paper.To
+	if len(to) == 0 {
+		return
+	}
+	label := b.l.Say("paper.to")
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	if len(to) == 1 {
+		b.body.WriteString(center(text(label+" "+to[0], 14)))
+		return
+	}
+	items, widest := decree.Receivers(to), 0.0
+	under := b.measure(label, ink.Regular, 14) - 1 // where the colon stands
+	for _, s := range items {
+		widest = max(widest, b.measure(s, ink.Regular, 14))
+	}
+	start := max((b.now.width()-under-widest)/2, 10)
+	b.paragraph(para{style: "Plain", left: twips(start)}, []report.Run{{Text: label}})
+	for _, s := range items {
+		b.paragraph(para{style: "Plain", left: twips(start + under)}, []report.Run{{Text: s}})
+	}
+}
+
+// signature: who signs at the right, the receivers at the left, beginning on
+// one level.
+func (b *builder) signature() {
+	p := b.doc.Paper
+	if p == nil {
+		return
+	}
+	const signs = 80.0
+	var receivers, sign strings.Builder
+	plain := func(run string) string {
+		return `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr>` + run + `</w:p>`
+	}
+	if len(p.Recipients) > 0 {
+		receivers.WriteString(plain(text(b.l.Say("paper.recipients"), 12, bold, italic)))
+		for _, s := range decree.Receivers(p.Recipients) {
+			receivers.WriteString(plain(text(s, 11)))
+		}
+	} else {
+		receivers.WriteString(plain(""))
+	}
+	for _, s := range p.Authority {
+		sign.WriteString(center(text(s, 14, bold)))
+	}
+	for range 5 { // for the hand and the seal
+		sign.WriteString(center(text("", 14)))
+	}
+	sign.WriteString(center(text(p.Signer, 14, bold)))
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:keepNext/></w:pPr></w:p>`)
+	b.beside([]side{{b.now.width() - signs, receivers.String()}, {signs, sign.String()}})
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+}
+
+// turn ends the section that is being written and begins another.
+func (b *builder) turn(next sheet) {
+	next.official = b.doc.Paper != nil
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>` + b.now.properties() + `</w:pPr></w:p>`)
+	b.now = next
+}
+
+// annex begins pages of its own, numbered from 1 on an official paper.
+func (b *builder) annex(a report.Annex) {
+	b.turn(sheet{landscape: a.Landscape, restart: b.doc.Paper != nil, titled: true})
+	label := decree.Annex(b.l, a.Number)
+	b.paragraph(para{style: "AnnexTitle", first: -1, anchor: a.ID}, []report.Run{{Text: label}, {Break: true}, {Text: strings.ToUpper(a.Title)}})
+	if b.doc.Paper != nil {
+		b.body.WriteString(center(text(decree.Enclosed(b.l, b.doc.Paper), 14, italic)))
+	}
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+}

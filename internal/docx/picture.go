@@ -1,0 +1,91 @@
+package docx
+
+import (
+	"fmt"
+	"strings"
+
+	"tongket/internal/ink"
+	"tongket/internal/report"
+)
+
+// chart is its drawing with number, caption and sentence below; without a
+// drawing it is its table.
+func (b *builder) chart(c *report.Chart) {
+	if c.Drawing == nil {
+		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
+		if c.Sentence != "" {
+			b.paragraph(para{style: "Normal"}, []report.Run{{Text: c.Sentence}})
+		}
+		return
+	}
+	pic, err := ink.Parse(c.Drawing.Paper)
+	if err != nil {
+		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
+		return
+	}
+	width := b.now.width()
+	height := width / pic.Width * pic.Height
+	if tallest := 190.0; height > tallest {
+		width, height = width*tallest/height, tallest
+	}
+	const dots = 200 / 25.4 // to the mm
+	png, err := pic.PNG(width * dots / pic.Width)
+	if err != nil {
+		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
+		return
+	}
+	n := len(b.media)/2 + 1
+	name := fmt.Sprintf("chart%d", n)
+	b.media = append(b.media, medium{name + ".png", png}, medium{name + ".svg", c.Drawing.Paper.Markup})
+	dotted, drawn := b.relate("image", "media/"+name+".png", ""), b.relate("image", "media/"+name+".svg", "")
+	b.pieces++
+	const emu = 36000 // to the mm
+	told := escape(strings.TrimSpace(c.Caption + ". " + c.Sentence))
+	fmt.Fprintf(&b.body, `<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
+		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
+		`<pic:blipFill><a:blip r:embed="%s"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="%s"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
+		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
+		int(width*emu), int(height*emu), b.pieces, name, told, b.pieces, name, told, dotted, drawn, int(width*emu), int(height*emu))
+	caption := para{style: "Caption", anchor: c.ID}
+	b.paragraph(caption, []report.Run{{Text: b.count.Figure(c.Caption)}})
+	if c.Sentence != "" {
+		b.line("Sentence", c.Sentence)
+	}
+	b.under(c.Table)
+}
+
+// headline sets figures side by side, four to a row at most.
+func (b *builder) headline(f report.Figures) {
+	columns := min(len(f.Items), 4)
+	if columns == 0 {
+		return
+	}
+	width := b.now.width() / float64(columns)
+	edge := `<w:pBdr><w:top w:val="single" w:sz="8" w:space="3" w:color="auto"/></w:pBdr>`
+	var rows [][]side
+	for i := 0; i < len(f.Items); i += columns {
+		var row []side
+		for _, it := range f.Items[i:min(i+columns, len(f.Items))] {
+			note := it.Note
+			if key := "paper.status." + it.Status; it.Status != "" && b.l.Has(key) {
+				if note != "" {
+					note += " – "
+				}
+				note += b.l.Say(key)
+			}
+			cell := `<w:p><w:pPr><w:pStyle w:val="Plain"/>` + edge + `<w:spacing w:before="120"/><w:ind w:right="170"/></w:pPr>` + text(it.Label, 11) + `</w:p>` +
+				`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(it.Value, 16, bold) + text(" "+it.Unit, 11) + `</w:p>`
+			if note != "" {
+				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(note, 10, italic) + `</w:p>`
+			}
+			row = append(row, side{width, cell})
+		}
+		for len(row) < columns {
+			row = append(row, side{width, `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`})
+		}
+		rows = append(rows, row)
+	}
+	b.beside(rows...)
+	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>`)
+	b.under(report.Table{Notes: f.Notes, Source: f.Source})
+}

@@ -1,0 +1,197 @@
+// Package xlsx writes the tables of a document as a workbook: real numbers and
+// dates to go on calculating with, sums as formulas, one sheet a table. It is
+// the only door to the library of workbooks that are written.
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"tongket/internal/ink"
+	"tongket/internal/report"
+)
+
+// Write writes a workbook with a cover that lists the tables, and a sheet for
+// each table and each chart's table in the order of the document. The same
+// document, edition and locale give the same bytes.
+func Write(w io.Writer, doc *report.Document, site *report.Site, l *report.Locale) (err error) {
+	faces, err := ink.Faces()
+	if err != nil {
+		return err
+	}
+	f := excelize.NewFile()
+	defer func() { err = errors.Join(err, f.Close()) }()
+	b := &book{f: f, l: l, face: &faces[ink.Regular], used: map[string]bool{}, styles: map[string]int{}}
+	if err := b.write(doc, site); err != nil {
+		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
+	}
+	if err := f.Write(w); err != nil {
+		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
+	}
+	return nil
+}
+
+// book is the workbook being written.
+type book struct {
+	f      *excelize.File
+	l      *report.Locale
+	face   *ink.Face
+	used   map[string]bool // names of sheets, in small letters
+	styles map[string]int
+}
+
+// entry is a table on the cover.
+type entry struct {
+	sheet   string
+	caption string
+	table   report.Table
+}
+
+func (b *book) write(doc *report.Document, site *report.Site) error {
+	cover := b.name(b.l.Say("xlsx.cover"))
+	if err := b.f.SetSheetName("Sheet1", cover); err != nil {
+		return err
+	}
+	var entries []entry
+	for _, block := range doc.Blocks {
+		var t report.TableBlock
+		switch x := block.(type) {
+		case report.TableBlock:
+			t = x
+		case *report.Chart:
+			t = report.TableBlock{Table: x.Table, Caption: x.Caption, ID: x.ID}
+		default:
+			continue
+		}
+		if len(t.Table.Shown()) == 0 {
+			continue
+		}
+		name := b.name(t.Caption)
+		if _, err := b.f.NewSheet(name); err != nil {
+			return err
+		}
+		if err := b.sheet(name, t); err != nil {
+			return fmt.Errorf("%s: %w", t.Table.Name, err)
+		}
+		entries = append(entries, entry{name, t.Caption, t.Table})
+	}
+	return errors.Join(b.cover(cover, doc, site, entries), b.properties(doc, site))
+}
+
+func (b *book) properties(doc *report.Document, site *report.Site) error {
+	day := "2000-01-01T00:00:00Z" // a workbook has the same bytes whenever it is written
+	if p := doc.Paper; p != nil {
+		if d, err := time.Parse(time.DateOnly, p.Date); err == nil {
+			day = d.Format(time.RFC3339)
+		}
+	}
+	return b.f.SetDocProps(&excelize.DocProperties{Title: doc.Title, Creator: site.Agency, LastModifiedBy: site.Agency, Description: doc.Description, Language: b.l.Lang, Created: day, Modified: day})
+}
+
+// name makes a name for a sheet: at most 31 characters, none of those that
+// Excel refuses, and unlike all others.
+func (b *book) name(text string) string {
+	text = strings.Trim(strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+			return ' '
+		}
+		return r
+	}, text), " '")
+	if text == "" {
+		text = "1"
+	}
+	for n := 1; ; n++ {
+		end := ""
+		if n > 1 {
+			end = fmt.Sprintf(" (%d)", n)
+		}
+		short := []rune(text)
+		if over := len(short) + len(end) - 31; over > 0 {
+			short = append(short[:len(short)-over-1], '…')
+		}
+		if name := strings.TrimRight(string(short), " '") + end; !b.used[strings.ToLower(name)] {
+			b.used[strings.ToLower(name)] = true
+			return name
+		}
+	}
+}
+
+const border = "7F8C93"
+
+// style returns the number of a look, made once.
+func (b *book) style(key string, s excelize.Style) (int, error) {
+	if n, ok := b.styles[key]; ok {
+		return n, nil
+	}
+	if s.Font == nil {
+		s.Font = &excelize.Font{}
+	}
+	s.Font.Family = "Times New Roman"
+	if s.Font.Size == 0 {
+		s.Font.Size = 12
+	}
+	n, err := b.f.NewStyle(&s)
+	b.styles[key] = n
+	return n, err
+}
+
+func lines() []excelize.Border {
+	var all []excelize.Border
+	for _, side := range []string{"left", "top", "right", "bottom"} {
+		all = append(all, excelize.Border{Type: side, Color: border, Style: 1})
+	}
+	return all
+}
+
+// format is how Excel writes a column. Its marks for thousands and decimals
+// are those of the machine that shows the workbook: 1.234,5 in Vietnam.
+func format(c report.Column) string {
+	decimals := ""
+	if c.Decimals > 0 {
+		decimals = "." + strings.Repeat("0", c.Decimals)
+	}
+	switch c.Format {
+	case report.Integer:
+		return "#,##0"
+	case report.Number:
+		return "#,##0" + decimals
+	case report.Percent:
+		return "0" + decimals + "%"
+	case report.Date:
+		return "dd/mm/yyyy"
+	case report.Year:
+		return "0"
+	}
+	return ""
+}
+
+// longest is the most characters that a cell of a workbook takes.
+const longest = 32767
+
+// value is a cell as a workbook holds it: numbers and dates as such, all else
+// as text, which no program takes for a formula.
+func (b *book) value(c report.Column, cell any) any {
+	switch x := cell.(type) {
+	case nil:
+		return nil
+	case int64, float64:
+		if c.Format.Numeric() || c.Format == report.Year {
+			return x
+		}
+	case time.Time:
+		if c.Format == report.Date {
+			return x
+		}
+	}
+	text := b.l.Cell(c, cell)
+	if utf8.RuneCountInString(text) > longest {
+		text = string([]rune(text)[:longest-1]) + "…"
+	}
+	return text
+}
