@@ -35,7 +35,7 @@ type builder struct {
 	faces    *[5]face
 	look     look
 	sections []*section
-	turned   bool   // the running text stands on landscape pages: in a turned annex
+	turned   bool // the running text stands on landscape pages: in a turned annex
 	count    decree.Count
 	attached []fpdf.Attachment
 	names    map[string]bool // of the attached files

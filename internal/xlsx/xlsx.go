@@ -4,9 +4,12 @@
 package xlsx
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -31,10 +34,31 @@ func Write(w io.Writer, doc *report.Document, site *report.Site, l *report.Local
 	if err := b.write(doc, site); err != nil {
 		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
 	}
-	if err := f.Write(w); err != nil {
+	var file bytes.Buffer
+	if err := f.Write(&file); err != nil {
+		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
+	}
+	if err := arrange(w, file.Bytes()); err != nil {
 		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
 	}
 	return nil
+}
+
+// arrange puts the parts of a workbook in the order of their names: the
+// library writes them in another one each time.
+func arrange(w io.Writer, file []byte) error {
+	from, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(from.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	to := zip.NewWriter(w)
+	for _, part := range from.File {
+		if err := to.Copy(part); err != nil {
+			return err
+		}
+	}
+	return to.Close()
 }
 
 // book is the workbook being written.

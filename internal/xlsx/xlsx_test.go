@@ -103,8 +103,10 @@ func TestValues(t *testing.T) {
 	doc := document(table([]any{"Sở Nội vụ", 1234.5, 0.5, day, "2021-Q4", "x"}, []any{`=HYPERLINK("http://x","y")`, 0.25, nil, nil, nil, nil}, []any{"+1", int64(3), 1.0, day, "2021", nil}),
 		&report.Chart{Caption: "Hình", Table: table([]any{"a", 1.0, 0.1, nil, nil, nil}).Table})
 	f, file := written(t, doc)
-	if _, again := written(t, doc); !bytes.Equal(file, again) {
-		t.Error("the same document has other bytes")
+	for range 10 {
+		if _, again := written(t, doc); !bytes.Equal(file, again) {
+			t.Fatal("the same document has other bytes")
+		}
 	}
 	sheets := f.GetSheetList()
 	if len(sheets) != 3 || sheets[0] != "Mục lục" || len([]rune(sheets[1])) > 31 {
