@@ -35,7 +35,9 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCatalogSort(true)
-	properties(pdf, doc, l)
+	about := properties(pdf, doc, l)
+	pdf.SetXmpMetadata(about.xmp())
+	pdf.AddOutputIntent(fpdf.OutputIntentType{SubtypeIdent: fpdf.OutputIntent_GTS_PDFA1, OutputConditionIdentifier: "sRGB IEC61966-2.1", Info: "sRGB IEC61966-2.1", ICCProfile: sRGB()})
 	pdf.SetAttachments(b.attached)
 	pages := paginate(b.sections)
 	b.draw(&pen{pdf: pdf, faces: &faces}, pages)
@@ -43,7 +45,11 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	if err := pdf.Output(&buf); err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
-	file, err := repair(buf.Bytes(), len(b.attached), labels(pages))
+	mend := mending{labels: labels(pages), date: "D:" + about.date.Format("20060102150405")}
+	for _, a := range b.attached {
+		mend.names = append(mend.names, a.Filename)
+	}
+	file, err := repair(buf.Bytes(), mend)
 	if err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
@@ -52,27 +58,31 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 }
 
 // properties sets what a reader's window and a search engine show.
-func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) {
-	date := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // a paper without a date still has the same bytes
-	pdf.SetTitle(doc.Title, true)
-	pdf.SetSubject(doc.Description, true)
-	pdf.SetCreator("tongket", true)
-	pdf.SetProducer("tongket", true)
-	pdf.SetLang(token(l.Lang))
+func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) described {
+	d := described{title: doc.Title, subject: doc.Description, language: token(l.Lang)}
+	d.date = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // a paper without a date still has the same bytes
 	if p := doc.Paper; p != nil {
-		pdf.SetAuthor(joined(" - ", strings.Join(p.Superior, " "), strings.Join(p.Agency, " ")), true)
-		pdf.SetKeywords(joined("; ", decree.Sentence(p.Kind), p.Code, p.Place), true)
+		d.author = joined(" - ", strings.Join(p.Superior, " "), strings.Join(p.Agency, " "))
+		d.keywords = joined("; ", decree.Sentence(p.Kind), p.Code, p.Place)
 		if p.Subject != "" {
-			pdf.SetSubject(p.Subject, true)
+			d.subject = p.Subject
 		}
 		for _, layout := range []string{time.DateOnly, "2006-01"} {
-			if d, err := time.Parse(layout, p.Date); err == nil {
-				date = d
+			if day, err := time.Parse(layout, p.Date); err == nil {
+				d.date = day
 			}
 		}
 	}
-	pdf.SetCreationDate(date)
-	pdf.SetModificationDate(date)
+	pdf.SetTitle(d.title, true)
+	pdf.SetSubject(d.subject, true)
+	pdf.SetAuthor(d.author, true)
+	pdf.SetKeywords(d.keywords, true)
+	pdf.SetCreator("tongket", true)
+	pdf.SetProducer("tongket", true)
+	pdf.SetLang(d.language)
+	pdf.SetCreationDate(d.date)
+	pdf.SetModificationDate(d.date)
+	return d
 }
 
 // joined writes the parts that are not empty.
