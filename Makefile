@@ -60,7 +60,7 @@ check: $(BUNDLE)
 	$(GO) run $(LINT) run
 
 bench: build
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/warehouse ./internal/chart ./cmd/tongket
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/warehouse ./internal/chart ./internal/pdf ./cmd/tongket
 
 sample:
 	$(GO) run ./cmd/tongket-sample -out data
