@@ -4,7 +4,7 @@
 // rare characters beside it.
 import { build } from "esbuild";
 import opentype from "opentype.js";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -88,6 +88,12 @@ for (const entry of entries) {
     logLevel: "warning",
   });
 }
+
+// What is drawn without the engine wears the same colours and letters.
+const colors = await build({ entryPoints: [at("src/chart/colors.ts")], bundle: true, format: "esm", write: false });
+const { light, ink } = await import("data:text/javascript," + encodeURIComponent(colors.outputFiles[0].text));
+writeFileSync(at("dist", "marks.json"), JSON.stringify({ screen: light, paper: ink, widths: { 400: widths(400), 600: widths(600) } }));
+
 for (const name of readdirSync(at("dist")).sort()) {
   if (name !== ".keep") console.log(`${String(statSync(at("dist", name)).size).padStart(8)}  dist/${name}`);
 }

@@ -26,6 +26,9 @@ type Context struct {
 	// CheckChart finds what is wrong with a chart besides missing columns;
 	// nil checks nothing.
 	CheckChart func(report.ChartSpec, report.Table) error
+	// Shapes gives the boundaries of a map from a file of the programme, by
+	// this property. Nil: there are none.
+	Shapes func(file, property string) (*report.Shapes, error)
 }
 
 // Parse reads every *.md of the folder, not of its subfolders, in the order

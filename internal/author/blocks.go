@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "chart", "code", "figures", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "chart", "code", "figures", "map", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -54,6 +54,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		p.codeBlock(y)
 	case "figures":
 		p.figures(y)
+	case "map":
+		p.placeMap(y)
 	case "notice":
 		p.notice(y)
 	case "page_break":
@@ -125,52 +127,6 @@ func (p *page) columns(y *fields, key string, names []string, t *report.Table) [
 	return out
 }
 
-func (p *page) chart(y *fields) {
-	t := p.query(y)
-	y.need("type", "bar")
-	y.need("x", "unit_name")
-	y.need("y", "[arranged_m, remaining_m]")
-	spec := report.ChartSpec{
-		Type:       y.word("type", "bar", "line", "area", "scatter"),
-		X:          y.name("x"),
-		Y:          y.names("y"),
-		Stack:      y.flag("stack"),
-		Horizontal: y.flag("horizontal"),
-		Plan:       y.name("plan"),
-		Color:      y.name("color"),
-		Height:     y.count("height", 0, mostHeight),
-		Line:       y.first,
-	}
-	title, top := plain(y.text("title")), y.count("top", 1, mostRows)
-	if t == nil || spec.Type == "" {
-		return
-	}
-	xOK := p.hasColumn(y, "x", spec.X, t)
-	spec.Y = p.columns(y, "y", spec.Y, t)
-	if spec.Plan != "" && p.hasColumn(y, "plan", spec.Plan, t) && !slices.Contains(spec.Y, spec.Plan) {
-		spec.Y = append(spec.Y, spec.Plan)
-	}
-	p.numeric(y, spec.Y, t)
-	names := append([]string{spec.X}, slices.DeleteFunc(slices.Clone(spec.Y), func(name string) bool { return name == spec.X })...)
-	if spec.Color != "" && p.hasColumn(y, "color", spec.Color, t) && !slices.Contains(names, spec.Color) {
-		names = append(names, spec.Color)
-	}
-	if !xOK || len(spec.Y) == 0 {
-		return
-	}
-	part, err := narrow(t, names, top)
-	if err != nil {
-		p.faults.add(y.first, "chart: %s", err)
-		return
-	}
-	if p.CheckChart != nil {
-		if err := p.CheckChart(spec, part); err != nil {
-			p.faults.addAll(y.first, "chart: ", err)
-		}
-	}
-	p.add(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)})
-}
-
 // codeBlock shows a text of a query's only row, or of the page's own row, with
 // its lines and spaces.
 func (p *page) codeBlock(y *fields) {
@@ -198,19 +154,6 @@ func (p *page) codeBlock(y *fields) {
 		title = t.Columns[t.Index(name)].Title
 	}
 	p.add(report.Code{Text: lines(text), Caption: title, ID: p.id("code")})
-}
-
-// numeric complains about series that hold something else than numbers.
-func (p *page) numeric(y *fields, names []string, t *report.Table) {
-	for _, name := range names {
-		i := t.Index(name)
-		for _, row := range t.Rows {
-			if _, ok := report.Float(row[i]); !ok && row[i] != nil {
-				p.faults.add(y.line("y"), "chart: y: column %q holds %s; a series needs numbers", name, kind(row[i]))
-				break
-			}
-		}
-	}
 }
 
 func (p *page) tableBlock(y *fields) {

@@ -88,7 +88,12 @@
 // A fenced block holds YAML. Expressions may stand in it.
 //
 //	figures     query, params, items: [{column, label, unit, note, share, status, decimals}]
-//	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top
+//	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top;
+//	            heatmap: x the columns, y: [the rows], value the cells; treemap: group;
+//	            bullet: target; by: one small picture for each value of a column
+//	map         query, params, title, name, value, color, link; a tile for each row at its columns
+//	            grid_x and grid_y, or with shapes (a GeoJSON file of the programme), key (the
+//	            column that names a row's shape) and property (the file's name for it) boundaries
 //	table       query, params, columns, title, group, numbered, search, landscape, top, totals
 //	code        query, params, column, title; without a query a column of the page's own row
 //	notice      severity: info, warn or stop; text

@@ -44,7 +44,7 @@ func TestDocIsWhole(t *testing.T) {
 	for name := range (&run{}).functions() {
 		names = append(names, name)
 	}
-	for _, file := range []string{"front.go", "blocks.go", "figures.go"} {
+	for _, file := range []string{"front.go", "blocks.go", "charts.go", "figures.go"} {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 // Types lists the chart types, in the order the documentation does.
-var Types = []string{"bar", "line", "area", "scatter"}
+var Types = []string{"bar", "line", "area", "scatter", "bullet", "heatmap", "treemap"}
 
 // Check reports everything in a chart's specification that its table cannot
 // answer: an unknown type, a column that is missing or has the wrong format,
@@ -18,11 +18,20 @@ var Types = []string{"bar", "line", "area", "scatter"}
 // would be right.
 func Check(spec report.ChartSpec, t report.Table) error {
 	c := checker{spec: spec, table: &t}
+	if spec.Type == "map" { // a block of its own
+		c.places()
+		return errors.Join(c.faults...)
+	}
 	c.kind()
 	c.x()
-	c.y()
+	if spec.Type == "heatmap" {
+		c.cells()
+	} else {
+		c.y()
+	}
 	c.plan()
 	c.color()
+	c.parts()
 	c.options()
 	return errors.Join(c.faults...)
 }
@@ -115,7 +124,11 @@ func measureOf(c report.Column) string {
 
 func (c *checker) plan() {
 	switch {
+	case c.spec.Plan == "" && c.spec.Type == "bullet":
+		c.fault("target: missing; the column of what each bar is to reach")
 	case c.spec.Plan == "":
+	case c.spec.Type == "heatmap" || c.spec.Type == "treemap":
+		c.fault("plan: a %s has none", c.spec.Type)
 	case !slices.Contains(c.spec.Y, c.spec.Plan):
 		c.fault("plan: %q is not one of y (%s)", c.spec.Plan, strings.Join(c.spec.Y, ", "))
 	case len(c.spec.Y) == 1:
@@ -133,10 +146,13 @@ func (c *checker) color() {
 	if ok && col.Format != report.Status {
 		c.fault("color: column %q is %s, not a status", col.Name, col.Format)
 	}
-	if c.spec.Type != "bar" && c.spec.Type != "scatter" {
-		c.fault("color: only bar and scatter charts take colours from a status")
+	if c.spec.Type == "line" || c.spec.Type == "area" {
+		c.fault("color: a line takes no colours from a status")
 	}
-	if values(c.spec) > 1 {
+	if c.spec.By != "" {
+		c.fault("color: not with by; the small pictures have one colour")
+	}
+	if values(c.spec) > 1 && c.spec.Type != "heatmap" {
 		c.fault("color: with %d series the colours already tell the series apart; keep one", values(c.spec))
 	}
 }

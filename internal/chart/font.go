@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"sort"
 	"strconv"
 
@@ -30,6 +31,44 @@ func paperWidths() (string, error) {
 	}
 	text, err := json.Marshal(all)
 	return string(text), err
+}
+
+// themes reads marks.json, what the bundle tells of the pages' font and of the
+// colours: the dress of what is drawn without the engine.
+func themes(bundle fs.FS, paperWidths string) (screen, paper *theme, err error) {
+	text, err := fs.ReadFile(bundle, "marks.json")
+	if err != nil {
+		return nil, nil, fmt.Errorf("charts: the scripts' bundle is missing, run make: %w", err)
+	}
+	var told struct {
+		Screen, Paper map[string]string
+		Widths        map[string]map[string]string
+	}
+	if err := json.Unmarshal(text, &told); err != nil {
+		return nil, nil, fmt.Errorf("charts: marks.json: %w", err)
+	}
+	var paperTold map[string]map[string]string
+	if err := json.Unmarshal([]byte(paperWidths), &paperTold); err != nil {
+		return nil, nil, fmt.Errorf("charts: the paper's font: %w", err)
+	}
+	screen = &theme{style: style{colors: told.Screen, family: screenFamily, classes: true, hatch: screenHatch}, widths: byRune(told.Widths)}
+	paper = &theme{style: style{colors: told.Paper, family: paperFamily, hatch: paperHatch}, paper: true, widths: byRune(paperTold)}
+	return screen, paper, nil
+}
+
+// byRune turns widths with their characters into characters with their widths.
+func byRune(told map[string]map[string]string) map[string]map[rune]float64 {
+	out := map[string]map[rune]float64{}
+	for weight, groups := range told {
+		out[weight] = map[rune]float64{}
+		for width, chars := range groups {
+			w, _ := strconv.ParseFloat(width, 64)
+			for _, r := range chars {
+				out[weight][r] = w
+			}
+		}
+	}
+	return out
 }
 
 // advanceWidths reads the tables head, hhea, hmtx and cmap (format 4) of a

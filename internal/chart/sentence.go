@@ -22,17 +22,30 @@ func sentence(c *report.Chart, l *report.Locale) string {
 	switch {
 	case c.Spec.Type == "scatter":
 		parts = s.cloud()
+	case c.Spec.Type == "heatmap":
+		parts = append(s.cells(), s.counts())
+		return join(s.cutFirst(parts))
+	case c.Spec.By != "":
+		parts = s.panels()
+		return join(s.cutFirst(parts))
+	case c.Spec.Type == "treemap":
+		parts = append(s.each(s.ranking), s.groups())
 	case sequential(s.table.Columns[s.x]):
 		parts = s.each(s.change)
 	default:
 		parts = s.each(s.ranking)
 	}
 	parts = append(parts, s.plan(), s.counts(), s.gaps())
-	if c.Table.Cut > 0 {
-		n := len(c.Table.Rows)
-		parts = append([]string{l.Say("chart.say.cut", "shown", strconv.Itoa(n), "all", strconv.Itoa(n+c.Table.Cut))}, parts...)
+	return join(s.cutFirst(parts))
+}
+
+// cutFirst says before all else when some rows were left out.
+func (s *speaker) cutFirst(parts []string) []string {
+	if s.table.Cut == 0 {
+		return parts
 	}
-	return join(parts)
+	n := len(s.table.Rows)
+	return append([]string{s.locale.Say("chart.say.cut", "shown", strconv.Itoa(n), "all", strconv.Itoa(n+s.table.Cut))}, parts...)
 }
 
 // join makes sentences of phrases: a capital first, a full stop last.

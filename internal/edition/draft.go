@@ -140,7 +140,7 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 		return d.reader.Query(ctx, name, params)
 	})
 	d.asked = author.Context{
-		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check,
+		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable && len(params) == 0 {
 				return tableOf(d.findings, d.Locale), nil

@@ -242,7 +242,8 @@ func Warehouse(programme string) string {
 }
 
 // Data lists the files below data/ that may hold figures, with slashes, in
-// order. Hidden files, the contract and texts about the data are none.
+// order. Hidden files, the contract, boundaries of maps and texts about the
+// data are none.
 func Data(programme fs.FS) ([]string, error) {
 	var out []string
 	err := fs.WalkDir(programme, "data", func(name string, d fs.DirEntry, err error) error {
@@ -255,7 +256,7 @@ func Data(programme fs.FS) ([]string, error) {
 			}
 			return nil
 		}
-		if d.IsDir() || slices.Contains([]string{".md", ".yaml", ".yml", ".go"}, filepath.Ext(name)) {
+		if d.IsDir() || slices.Contains([]string{".md", ".yaml", ".yml", ".go", ".geojson"}, filepath.Ext(name)) {
 			return nil
 		}
 		out = append(out, strings.TrimPrefix(name, "data/"))

@@ -112,17 +112,17 @@ func readManifest(folder string) (*kept, error) {
 }
 
 // programmeFiles lists what an edition is made by: the settings, the contract,
-// the queries and the reports.
+// the queries, the reports and the boundaries of maps.
 func programmeFiles(programme fs.FS) ([]keptFile, error) {
 	out := []keptFile{}
-	for _, part := range []string{contract.ProgrammeFile, contract.File, "queries", "reports"} {
+	for _, part := range []string{contract.ProgrammeFile, contract.File, "queries", "reports", "data"} {
 		err := fs.WalkDir(programme, part, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && name == part:
 				return nil
 			case err != nil:
 				return err
-			case d.IsDir(), path.Ext(name) == ".go":
+			case d.IsDir(), path.Ext(name) == ".go", part == "data" && path.Ext(name) != ".geojson":
 				return nil
 			}
 			text, err := fs.ReadFile(programme, name)

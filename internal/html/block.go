@@ -65,6 +65,8 @@ type chartView struct {
 	ID, Caption, Sentence string
 	Height                int
 	Still                 template.HTML
+	Linked                bool // marks of the still picture lead to pages
+	Marks                 bool // it stays the picture: nothing is drawn over it
 	Option                json.RawMessage
 	Table                 *tableView
 	Notes                 []string
@@ -178,6 +180,7 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 	if err := errors.Join(bad, worse); err != nil {
 		return nil, err
 	}
+	still, linked := led(still, w.rowLinks(at, &c.Table))
 	height := c.Spec.Height
 	if height == 0 {
 		height = int(math.Round(c.Drawing.Screen.Height))
@@ -186,8 +189,27 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 	twin.Notes, twin.Source = nil, nil // stand once, under the figure
 	return &chartView{
 		ID: c.ID, Caption: c.Caption, Sentence: c.Sentence, Height: height,
-		Still: still, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
+		Still: still, Linked: linked, Marks: data == nil, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
 	}, nil
+}
+
+// rowLinks are the addresses of the rows' pages, by the first column that has
+// any.
+func (w *Writer) rowLinks(at place, t *report.Table) []string {
+	for _, c := range t.Columns {
+		i := t.Index(c.Link)
+		if c.Link == "" || i < 0 {
+			continue
+		}
+		hrefs := make([]string, len(t.Rows))
+		for n, row := range t.Rows {
+			if to, ok := row[i].(string); ok {
+				hrefs[n] = at.link(to)
+			}
+		}
+		return hrefs
+	}
+	return nil
 }
 
 func (w *Writer) notice(at place, n report.Notice) *noticeView {

@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // drawn are the elements a picture may be made of.
-var drawn = []string{"svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clipPath", "pattern"}
+var drawn = []string{"svg", "g", "a", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "title", "desc", "defs", "clipPath", "pattern"}
 
 // picture admits a chart's SVG into a page as it is. The drawing engine
 // escapes what it writes; this is the second lock, because the page's
@@ -49,6 +51,23 @@ func picture(svg []byte) (template.HTML, error) {
 			return "", errors.New("drawing has a comment or an instruction")
 		}
 	}
+}
+
+var rowMark = regexp.MustCompile(`<a data-row="(\d+)">`)
+
+// led gives the marks of rows that lead somewhere their address. A mark whose
+// row has none stays what it is, a group.
+func led(svg template.HTML, hrefs []string) (template.HTML, bool) {
+	linked := false
+	text := rowMark.ReplaceAllStringFunc(string(svg), func(mark string) string {
+		row, err := strconv.Atoi(rowMark.FindStringSubmatch(mark)[1])
+		if err != nil || row >= len(hrefs) || hrefs[row] == "" {
+			return mark
+		}
+		linked = true
+		return fmt.Sprintf(`<a data-row="%d" href="%s">`, row, template.HTMLEscapeString(hrefs[row]))
+	})
+	return template.HTML(text), linked
 }
 
 // silent takes the role from the picture: the box around it has one, with

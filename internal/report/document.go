@@ -94,7 +94,7 @@ type Figure struct {
 type Chart struct {
 	ID       string // unique in the document and stable between runs: made from the query's name
 	Spec     ChartSpec
-	Table    Table  // what is drawn: exactly the columns of Spec.X and Spec.Y (and Spec.Group), plus hidden link columns
+	Table    Table  // what is drawn: exactly the columns that Spec names, plus hidden link columns
 	Caption  string // plain text, never empty
 	Sentence string // computed from the data: highest, lowest, change
 	Drawing  *Drawing
@@ -102,21 +102,42 @@ type Chart struct {
 
 // ChartSpec says what to draw. The columns are columns of the chart's table.
 type ChartSpec struct {
-	Type       string   // "bar", "line", "area", "scatter"
-	X          string   // category, period or (scatter) number
-	Y          []string // one series each
+	Type       string   // "bar", "line", "area", "scatter", "bullet", "heatmap", "treemap", "map"
+	X          string   // category, period or (scatter) number; of a map the names of the places
+	Y          []string // one series each; of a heatmap the one column of its rows
+	Value      string   // heatmap: what a cell shows, a number or a status
+	Group      string   // treemap: rows with the same value stand together
+	By         string   // bar, line, area: one small picture for each value, on a common scale
 	Stack      bool     // series on top of each other
 	Horizontal bool     // bars from left to right, for long names
-	Plan       string   // of Y: drawn as a dashed line, the plan to be compared with
+	Plan       string   // of Y: drawn as a dashed line, the plan to be compared with; of a bullet the target
 	Color      string   // a status column of the table: each bar takes its status colour
 	Height     int      // CSS pixels; 0: chosen from the data
 	Line       int      // line of the block in the report's file
+	GridX      string   // map of tiles: the column of a place's column, counted from the west
+	GridY      string   // map of tiles: the column of its row, counted from the north
+	Key        string   // map of shapes: the column that names a row's shape
+	Shapes     *Shapes  // the boundaries of a map; nil: tiles
+}
+
+// Shapes are boundaries as a map draws them, flat and simplified.
+type Shapes struct {
+	File          string  // "data/xa.geojson"
+	Width, Height float64 // CSS pixels of the picture they fill
+	List          []Shape
+}
+
+// Shape is one place: its key, and rings of points in CSS pixels, filled by
+// the even-odd rule, so that a ring within another is a hole.
+type Shape struct {
+	Key   string
+	Rings [][][2]float64
 }
 
 // Drawing is a chart made visible.
 type Drawing struct {
-	Option []byte // ECharts option (JSON), tokens for colours and formats still in it
-	Screen SVG    // for pages: classes for colours, so that CSS can change the theme
+	Option []byte // ECharts option (JSON), tokens for colours and formats still in it; nil for what is drawn without the engine
+	Screen SVG    // for pages: classes for colours, so that CSS can change the theme; <a data-row="0"> is what leads to the page of a row
 	Paper  SVG    // for paper: plain colours that survive a black-and-white printer
 }
 

@@ -5,6 +5,7 @@
 
 import { contents } from "./site/contents";
 import { frames } from "./site/frame";
+import { marks } from "./site/marks";
 import { menu } from "./site/menu";
 import { search } from "./site/search";
 import { sort } from "./site/sort";
@@ -29,6 +30,7 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
   document.querySelectorAll<HTMLElement>(".table-block").forEach(search);
   frames();
+  marks();
   contents();
   window.tongketCharts?.(document);
 });

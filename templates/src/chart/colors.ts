@@ -18,6 +18,11 @@ export const light: Record<string, string> = {
   "status.behind": "#d98a1f",
   "status.not_started": "#b23a48",
   "status.no_report": "#8a8f98",
+  step1: "#e6f1f4",
+  step2: "#bcdde6",
+  step3: "#86c0cf",
+  step4: "#2b7a93",
+  step5: "#124f63",
   plan: "#3b4650",
   axis: "#93a0a9",
   grid: "#e4e9ec",
@@ -42,6 +47,11 @@ export const ink: Record<string, string> = {
   "status.behind": "#efb45a",
   "status.not_started": "#96283a",
   "status.no_report": "#b9bdc3",
+  step1: "#e6f1f4",
+  step2: "#bcdde6",
+  step3: "#9accd9",
+  step4: "#357f96",
+  step5: "#124f63",
   plan: "#1a1a1a",
   axis: "#6b6b6b",
   grid: "#dcdcdc",
@@ -51,6 +61,7 @@ export const ink: Record<string, string> = {
 /** property names the CSS custom property that overrides a token. */
 export function property(token: string): string {
   if (token.startsWith("series")) return "--chart-" + token.slice(6);
+  if (token.startsWith("step")) return "--chart-step-" + token.slice(4);
   if (token.startsWith("status.")) return "--status-" + token.slice(7).replace("_", "-");
   return token === "surface" ? "--surface" : "--chart-" + token;
 }
