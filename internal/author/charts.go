@@ -174,4 +174,3 @@ func (p *page) numeric(y *fields, names []string, t *report.Table) {
 		}
 	}
 }
-
