@@ -272,6 +272,9 @@ func (j *job) publish(ctx context.Context, prog *edition.Programme, order editio
 	if done != nil {
 		o.Result, o.Edition, o.Folder = "unchanged", done.Edition, done.Target
 		o.Findings = append(o.Findings, done.Findings...)
+		if done.Withheld != "" {
+			o.Result = "withheld"
+		}
 		if done.Made {
 			o.Result = "published"
 		}

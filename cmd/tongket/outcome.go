@@ -23,7 +23,7 @@ import (
 type outcome struct {
 	Started  time.Time         `json:"started"`
 	Ended    time.Time         `json:"ended"`
-	Result   string            `json:"result"` // published, unchanged, built, kept (dist/ is as new), refused, stopped or failed
+	Result   string            `json:"result"` // published, unchanged, built, kept (dist/ is as new), withheld (the same was taken back), refused, stopped or failed
 	Edition  string            `json:"edition,omitempty"`
 	Folder   string            `json:"folder,omitempty"`
 	Files    int               `json:"files"`   // taken in
@@ -54,7 +54,7 @@ func (o *outcome) count(receipts []*warehouse.Receipt) {
 // code is the exit code that a run deserves.
 func (o *outcome) code() int {
 	switch o.Result {
-	case "published", "unchanged", "built", "kept", "stopped":
+	case "published", "unchanged", "built", "kept", "withheld", "stopped":
 		return done
 	case "refused":
 		return gateClosed

@@ -104,7 +104,9 @@ func told(s streams, done *edition.Published, prog *edition.Programme, asJSON bo
 	if done.Resumed != "" {
 		fmt.Fprintln(s.out, l.Say("publish.resumed", "id", done.Resumed))
 	}
-	if !done.Made {
+	if done.Withheld != "" {
+		fmt.Fprintln(s.out, l.Say("publish.withheld", "id", done.Withheld, "now", done.Edition))
+	} else if !done.Made {
 		fmt.Fprintln(s.out, l.Say("publish.unchanged", "id", done.Edition))
 	} else {
 		fmt.Fprintln(s.out, l.Say("publish.done", "id", done.Edition, "folder", done.Target, "pages", n(done.Summary.Pages), "papers", n(done.Summary.Papers)))

@@ -45,6 +45,7 @@ type Published struct {
 	Edition  string    `json:"edition"`           // the current one now
 	Before   string    `json:"before,omitempty"`  // the one before it
 	Made     bool      `json:"made"`              // false: there was nothing new to publish
+	Withheld string    `json:"withheld,omitempty"` // an edition that was taken back: what is there now would be the same
 	Resumed  string    `json:"resumed,omitempty"` // an edition whose publishing had been broken off, current now or before this one
 	Forced   int       `json:"forced,omitempty"`  // tests of severity stop that stood against it
 	Files    int       `json:"files"`             // newly received
@@ -131,6 +132,10 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 		out.Removed, err = t.retire(o.Keep)
 		return out, err
 	}
+	if back := t.takenBack(d, against); back != "" && o.Same == Skipped {
+		out.Edition, out.Before, out.Linked, out.Withheld = now.ID, now.Before, t.linked, back
+		return out, nil
+	}
 	next := release{ID: t.name(o.At), Number: t.number() + 1, At: report.Clock(o.At).Truncate(time.Second), Forced: against}
 	if now != nil {
 		next.Before, next.since = now.ID, now.event
@@ -153,6 +158,17 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	out.Files, out.Linked = t.current().Files, t.linked
 	out.Removed, err = t.retire(o.Keep)
 	return out, err
+}
+
+// takenBack returns the edition that was taken back and was made from the same
+// as this one would be; empty if there is none.
+func (t *target) takenBack(d *draft, against int) string {
+	for _, r := range t.shelf {
+		if t.skipped(r.ID) && d.same(t.edition(r.ID), against) {
+			return r.ID
+		}
+	}
+	return ""
 }
 
 // same reports whether the current edition was made from the same as this one

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,22 +137,33 @@ func (t *target) feed(kept []*release) ([]byte, error) {
 	f := atom{Lang: l.Lang, ID: t.urn("feed"), Title: t.p.Title, Author: author, Links: []atomLink{
 		{Type: "text/html", Href: link(listFile)}, {Rel: "self", Type: "application/atom+xml", Href: link(feedFile)},
 	}}
-	if flips := t.pointer.Flips; len(flips) > 0 {
-		last := flips[len(flips)-1]
-		f.Updated = stamp(last.At)
-		if last.From != "" {
-			f.Entries = append(f.Entries, atomEntry{ID: t.urn("back " + last.Edition + " " + stamp(last.At)), Title: l.Say("editions.back.title", "id", last.Edition), Updated: f.Updated,
-				Link: atomLink{Type: "text/html", Href: link(shelf + "/" + last.Edition + "/index.html")}, Summary: strings.Join(t.remarks(t.current()), " ")})
+	taken := map[string]time.Time{} // back, and when
+	for i, flip := range t.pointer.Flips {
+		f.Updated = stamp(flip.At)
+		if flip.From == "" || t.find(flip.Edition) == nil {
+			continue
 		}
+		taken[flip.From] = flip.At
+		summary := ""
+		if i == len(t.pointer.Flips)-1 {
+			summary = strings.Join(t.remarks(t.current()), " ")
+		}
+		f.Entries = append(f.Entries, atomEntry{ID: t.urn("back " + flip.Edition + " " + stamp(flip.At)), Title: l.Say("editions.back.title", "id", flip.Edition), Updated: stamp(flip.At),
+			Link: atomLink{Type: "text/html", Href: link(shelf + "/" + flip.Edition + "/index.html")}, Summary: summary})
 	}
 	for _, r := range kept {
 		told := []string{r.reaches, l.Say("editions.told", "findings", l.Number(float64(r.Findings), 0), "files", l.Number(float64(r.Files), 0), "restated", l.Number(float64(r.Restated), 0))}
 		if r.Forced > 0 {
 			told = append(told, l.Say("publish.forced", "n", l.Number(float64(r.Forced), 0)))
 		}
-		f.Entries = append(f.Entries, atomEntry{ID: t.urn(r.ID), Title: l.Say("editions.entry", "id", r.ID), Updated: stamp(r.At),
+		changed := r.At
+		if at, back := taken[r.ID]; back && t.skipped(r.ID) {
+			told, changed = append(told, l.Say("editions.state.skipped")), at
+		}
+		f.Entries = append(f.Entries, atomEntry{ID: t.urn(r.ID), Title: l.Say("editions.entry", "id", r.ID), Updated: stamp(changed),
 			Link: atomLink{Type: "text/html", Href: link(shelf + "/" + r.ID + "/index.html")}, Summary: strings.TrimSpace(strings.Join(told, ". "))})
 	}
+	slices.SortStableFunc(f.Entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
 	text, err := xml.MarshalIndent(f, "", " ")
 	if err != nil {
 		return nil, fmt.Errorf("feed: %w", err)

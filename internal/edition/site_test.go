@@ -28,7 +28,7 @@ import (
 // units, one a receipt for each of 22 files, and one a page for each query.
 const (
 	sampleReports = 9 + 31
-	sampleQueries = 73
+	sampleQueries = 75
 	samplePages   = sampleReports + 1 + 22 + sampleQueries
 )
 
