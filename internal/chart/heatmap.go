@@ -19,7 +19,11 @@ func (m *marks) heatmap() report.SVG {
 		g.cut, g.rows = len(g.rows), g.rows[:most]
 	}
 	g.place(m)
-	top := m.legend(m.key(g.missing), max(g.width, 380))
+	legend := max(g.width, 380)
+	if !m.paper {
+		legend = legendWidth
+	}
+	top := m.legend(m.key(g.missing), legend)
 	g.head(m, top)
 	top += g.headHeight
 	for i, name := range g.rows {

@@ -61,6 +61,10 @@ type legendItem struct {
 
 const legendLine = 22.0
 
+// legendWidth is what a narrow screen shows of a picture that is wider: its
+// legend stays within.
+const legendWidth = 430.0
+
 // legend writes items side by side, on as many lines as they need, and returns
 // the height they take.
 func (c *canvas) legend(items []legendItem, width float64) float64 {
