@@ -19,11 +19,7 @@ func (m *marks) heatmap() report.SVG {
 		g.cut, g.rows = len(g.rows), g.rows[:most]
 	}
 	g.place(m)
-	legend := max(g.width, 380)
-	if !m.paper {
-		legend = legendWidth
-	}
-	top := m.legend(m.key(g.missing), legend)
+	top := m.legend(m.key(g.missing), m.legendRoom(max(g.width, 380)))
 	g.head(m, top)
 	top += g.headHeight
 	for i, name := range g.rows {

@@ -52,6 +52,14 @@ func (c *canvas) strokes(x, y, scale float64, token string, lines ...[][2]float6
 	c.path(d.String(), pen{stroke: token, width: 1.8 * scale})
 }
 
+// legendRoom is how wide a legend may be.
+func (c *canvas) legendRoom(width float64) float64 {
+	if c.paper {
+		return width
+	}
+	return min(width, legendWidth)
+}
+
 // legendItem explains one colour.
 type legendItem struct {
 	text  string

@@ -46,7 +46,7 @@ func (m *marks) tiles() report.SVG {
 	}
 	const h = 74.0
 	width := max(columns*(w+tileGap)-tileGap, 380)
-	y0 := m.legend(m.key(missing), min(width, legendWidth))
+	y0 := m.legend(m.key(missing), m.legendRoom(width))
 	for row := range m.table.Rows {
 		x, y, ok := gridPlace(m.table.Rows[row], gx, gy)
 		if !ok {

@@ -153,6 +153,7 @@ const dashes = ["solid", [7, 3], [2, 2], [10, 3, 2, 3]];
 
 function dress(series: Loose, i: number, spec: Spec, surface: Surface, frame: Frame) {
   const { role, token } = spec.series[i];
+  if (spec.panels.length > 0) i %= spec.series.filter((s) => s.panel === 0).length; // alike in all pictures
   const color = "@" + token;
   series.clip = false;
   series.silent = !surface.live;
