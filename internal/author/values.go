@@ -201,7 +201,7 @@ func shownText(l *report.Locale, v any) (text string, ok bool) {
 			return x, true
 		}
 		return l.Cell(column, x), true
-	case nil, bool, time.Time:
+	case nil, bool, time.Time, report.Series:
 		return l.Cell(column, x), true
 	}
 	if f, ok := float(v); ok {

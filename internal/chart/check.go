@@ -158,7 +158,7 @@ func (c *checker) color() {
 }
 
 func (c *checker) options() {
-	if c.spec.Horizontal && c.spec.Type != "bar" {
+	if c.spec.Horizontal && c.spec.Type != "bar" && c.spec.Type != "bullet" {
 		c.fault("horizontal: only for bar charts")
 	}
 	if c.spec.Stack && c.spec.Type != "bar" && c.spec.Type != "area" {

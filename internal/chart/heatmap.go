@@ -19,7 +19,7 @@ func (m *marks) heatmap() report.SVG {
 		g.cut, g.rows = len(g.rows), g.rows[:most]
 	}
 	g.place(m)
-	top := m.legend(m.key(g.missing), max(g.width, 380))
+	top := m.legend(m.key(g.missing), m.legendRoom(max(g.width, 380)))
 	g.head(m, top)
 	top += g.headHeight
 	for i, name := range g.rows {

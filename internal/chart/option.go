@@ -34,6 +34,7 @@ type seriesSpec struct {
 	Role   string `json:"role"`  // "value", "plan", "status"
 	Token  string `json:"token"` // colour: "series1", "plan", "status.done"
 	Format format `json:"format"`
+	Panel  int    `json:"panel"` // the small picture it stands in
 }
 
 // extra is what stands in the option under "tongket": what layout and words
@@ -43,6 +44,8 @@ type extra struct {
 	Horizontal bool              `json:"horizontal"`
 	Stack      bool              `json:"stack"`
 	Sequence   bool              `json:"sequence"`
+	Bullet     bool              `json:"bullet"`
+	Panels     []string          `json:"panels"` // the names of small pictures; none: one picture
 	Height     int               `json:"height"`
 	Labels     []string          `json:"labels"`
 	Names      []string          `json:"names"`
@@ -74,7 +77,18 @@ func buildOption(c *report.Chart, l *report.Locale) ([]byte, error) {
 	if len(p.rows) > mostRows {
 		p.rows = p.rows[:mostRows]
 	}
+	bullet := p.spec.Type == "bullet"
+	if bullet {
+		p.spec.Type, p.spec.Horizontal = "bar", true
+	}
 	p.words()
+	p.extra.Bullet = bullet
+	if c.Spec.By != "" {
+		p.panels()
+		option := p.skeleton()
+		option["tongket"] = p.extra
+		return json.Marshal(option)
+	}
 	p.rowsOfX()
 	if c.Spec.Color != "" {
 		p.statusSeries()
@@ -95,6 +109,7 @@ func (p *plot) words() {
 		Stack:      p.spec.Stack,
 		Sequence:   sequential(x),
 		Height:     p.spec.Height,
+		Panels:     []string{},
 		Labels:     []string{},
 		Names:      []string{},
 		Notes:      []string{},
@@ -137,11 +152,7 @@ func (p *plot) rowsOfX() {
 	col := p.table.Columns[x]
 	status := p.table.Index(p.spec.Color)
 	for _, row := range p.rows {
-		name := clean(p.locale.Cell(col, row[x]))
-		label := name
-		if period, ok := row[x].(string); ok && col.Format == report.Period {
-			label = clean(p.locale.PeriodShort(period))
-		}
+		name, label := p.called(col, row[x])
 		p.extra.Labels = append(p.extra.Labels, label)
 		p.extra.Names = append(p.extra.Names, name)
 		note := report.Missing
@@ -154,6 +165,15 @@ func (p *plot) rowsOfX() {
 		}
 		p.extra.Notes = append(p.extra.Notes, note)
 	}
+}
+
+// called is what a row is named in full, and on an axis.
+func (p *plot) called(col report.Column, cell any) (name, label string) {
+	name = clean(p.locale.Cell(col, cell))
+	if period, ok := cell.(string); ok && col.Format == report.Period {
+		return name, clean(p.locale.PeriodShort(period))
+	}
+	return name, name
 }
 
 func textAt(row []any, i int) string {

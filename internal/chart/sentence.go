@@ -269,15 +269,23 @@ func (s *speaker) counts() string {
 	if s.chart.Spec.Color == "" || column < 0 {
 		return ""
 	}
-	count := map[string]int{}
+	count, silent := map[string]int{}, 0
 	for _, row := range s.table.Rows {
-		count[tokenStatus(textAt(row, column))]++
+		key := textAt(row, column)
+		if key == "" && drawnHere[s.chart.Spec.Type] != nil {
+			silent++ // it is drawn as what has no figure
+			continue
+		}
+		count[tokenStatus(key)]++
 	}
 	var parts []string
 	for _, status := range report.Statuses {
 		if count[status] > 0 {
 			parts = append(parts, lower(s.locale.Cell(s.table.Columns[column], status))+" "+strconv.Itoa(count[status]))
 		}
+	}
+	if silent > 0 && len(s.chart.Spec.Y) == 0 { // else gaps tell
+		parts = append(parts, lower(s.locale.Say("chart.legend.missing"))+" "+strconv.Itoa(silent))
 	}
 	return s.locale.Say("chart.say.status", "list", strings.Join(parts, ", "))
 }

@@ -47,7 +47,7 @@ func (s *speaker) cells() []string {
 	}
 	if m.status >= 0 {
 		named := *s
-		named.chart = &report.Chart{Spec: report.ChartSpec{Color: s.chart.Spec.Value}}
+		named.chart = &report.Chart{Spec: report.ChartSpec{Type: "heatmap", Y: s.chart.Spec.Y, Color: s.chart.Spec.Value}}
 		parts = append(parts, named.counts())
 	}
 	return parts

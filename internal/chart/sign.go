@@ -52,6 +52,14 @@ func (c *canvas) strokes(x, y, scale float64, token string, lines ...[][2]float6
 	c.path(d.String(), pen{stroke: token, width: 1.8 * scale})
 }
 
+// legendRoom is how wide a legend may be.
+func (c *canvas) legendRoom(width float64) float64 {
+	if c.paper {
+		return width
+	}
+	return min(width, legendWidth)
+}
+
 // legendItem explains one colour.
 type legendItem struct {
 	text  string
@@ -60,6 +68,10 @@ type legendItem struct {
 }
 
 const legendLine = 22.0
+
+// legendWidth is what a narrow screen shows of a picture that is wider: its
+// legend stays within.
+const legendWidth = 430.0
 
 // legend writes items side by side, on as many lines as they need, and returns
 // the height they take.

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	mapHeight  = 640.0 // most, in pixels, at the width of a page
+	mapHeight  = 600.0 // most, in pixels, at the width of a page
 	mostPoints = 8_000 // of a map: some 100 KB of SVG
 	seen       = 0.35  // pixels: a point nearer to the line than this is not missed
 	speck      = 0.4   // square pixels: a lesser part of a place is left out

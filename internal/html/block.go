@@ -66,6 +66,7 @@ type chartView struct {
 	Height                int
 	Still                 template.HTML
 	Linked                bool // marks of the still picture lead to pages
+	Map                   bool
 	Marks                 bool // it stays the picture: nothing is drawn over it
 	Option                json.RawMessage
 	Table                 *tableView
@@ -189,7 +190,7 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 	twin.Notes, twin.Source = nil, nil // stand once, under the figure
 	return &chartView{
 		ID: c.ID, Caption: c.Caption, Sentence: c.Sentence, Height: height,
-		Still: still, Linked: linked, Marks: data == nil, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
+		Still: still, Linked: linked, Marks: data == nil, Map: c.Spec.Type == "map", Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
 	}, nil
 }
 

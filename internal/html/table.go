@@ -50,7 +50,11 @@ type cellView struct {
 	Absent bool // no value
 	Status string
 	Bar    *barView
+	Spark  *sparkView
 }
+
+// sparkView is a small line of 96 by 24 units; Text says what it shows.
+type sparkView struct{ Path, EndX, EndY, Text string }
 
 type footCell struct {
 	Text   string
@@ -159,7 +163,7 @@ func (w *Writer) tableHead(t *report.Table, shown []int, numbered bool) []headCe
 	for _, i := range shown {
 		c := t.Columns[i]
 		cell := headCell{Title: c.Title, Unit: c.Unit, Number: c.Format.Numeric(), Short: c.Format == report.Year, Sort: "text"}
-		if cell.Number || c.Format == report.Year || c.Format == report.Status || c.Format == report.Boolean {
+		if cell.Number || c.Format == report.Year || c.Format == report.Status || c.Format == report.Boolean || c.Format == report.Sparkline {
 			cell.Sort = "number"
 		}
 		head = append(head, cell)
@@ -179,9 +183,38 @@ func (w *Writer) cell(at place, t *report.Table, i int, row []any, scale float64
 	if c.Format == report.Status && !v.Absent {
 		v.Status = statusOf(value)
 	}
+	if s, ok := value.(report.Series); ok && !v.Absent {
+		v.Spark = w.spark(c, s)
+	}
 	if f, ok := report.Float(value); ok && scale > 0 && !v.Absent {
 		v.Bar = &barView{Width: width(math.Abs(f) / scale)}
 	}
+	return v
+}
+
+// spark draws a series with a margin of 3 units for its last point.
+func (w *Writer) spark(c report.Column, s report.Series) *sparkView {
+	const width, height, margin = 96, 24, 3
+	place := func(p [2]float64) (string, string) {
+		write := func(v float64) string { return strconv.FormatFloat(math.Round((v+margin)*10)/10, 'f', -1, 64) }
+		return write(p[0]), write(p[1])
+	}
+	v := &sparkView{Text: w.locale.Course(c, s)}
+	var d strings.Builder
+	for _, line := range s.Lines(width-2*margin, height-2*margin) {
+		for i, p := range line {
+			v.EndX, v.EndY = place(p)
+			letter := "L"
+			if i == 0 {
+				letter = "M"
+			}
+			d.WriteString(letter + v.EndX + " " + v.EndY)
+		}
+		if len(line) == 1 {
+			d.WriteString("h.01") // a round cap makes it a dot
+		}
+	}
+	v.Path = d.String()
 	return v
 }
 
@@ -207,6 +240,11 @@ func sortValue(c report.Column, value any) string {
 		return "0"
 	case time.Time:
 		return x.Format("2006-01-02")
+	case report.Series:
+		if last, ok := x.Last(); ok {
+			return strconv.FormatFloat(last, 'g', -1, 64)
+		}
+		return ""
 	case string:
 		if c.Format == report.Period { // as text, June stands before the first quarter
 			return cmp.Or(cell.PeriodEnd(x), x)

@@ -48,6 +48,8 @@ func plain(cell any) string {
 		return strconv.FormatFloat(x, 'f', -1, 64)
 	case time.Time:
 		return x.Format(time.DateOnly)
+	case Series:
+		return x.String()
 	case string:
 		return defused(x)
 	}

@@ -212,6 +212,8 @@ func (l *Locale) Cell(c Column, cell any) string {
 		return l.Say("boolean.false")
 	case time.Time:
 		return l.Date(x)
+	case Series:
+		return l.short(c, x)
 	case string:
 		switch {
 		case x == "":

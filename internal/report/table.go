@@ -8,8 +8,8 @@ import "fmt"
 // Table is the result of one query, or the part of one that a block shows.
 //
 // Rows holds one slice per row, as long as Columns. A cell is nil (no value),
-// bool, int64, float64, string or time.Time (a date, in UTC); nothing else
-// leaves the warehouse.
+// bool, int64, float64, string, time.Time (a date, in UTC) or, in a Sparkline
+// column, a Series; nothing else leaves the warehouse.
 type Table struct {
 	Name    string // the query's name, e.g. "progress_by_department"
 	Title   string // in the programme's language, plain text
@@ -47,10 +47,13 @@ const (
 	Year    Format = "year"   // an integer that is never grouped
 	Status  Format = "status" // a key of the catalog: "done", "on_track", "behind", "not_started", ...
 	Boolean Format = "boolean"
+
+	// Sparkline is a list of numbers, drawn as a small line in its cell.
+	Sparkline Format = "sparkline"
 )
 
 // Formats lists every format, in the order the documentation does.
-var Formats = []Format{Text, Integer, Number, Percent, Date, Period, Year, Status, Boolean}
+var Formats = []Format{Text, Integer, Number, Percent, Date, Period, Year, Status, Boolean, Sparkline}
 
 // Statuses lists the keys of a Status column that have words, colours and
 // signs of their own, from best to worst; any other text is shown as it is.

@@ -228,7 +228,10 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 			return nil, q.fault(err)
 		}
 		for i := range cells {
-			if cells[i], err = plain(cells[i]); err != nil {
+			if cells[i], err = plain(cells[i]); err == nil {
+				err = listed(t.Columns[i], cells[i])
+			}
+			if err != nil {
 				return nil, fmt.Errorf("%s: column %q: %w", q.File, t.Columns[i].Name, err)
 			}
 		}
@@ -335,7 +338,48 @@ func plain(v any) (any, error) {
 		f, _ := ratio.Float64()
 		return f, nil
 	}
+	if list, ok := v.([]any); ok {
+		return series(list)
+	}
 	return nil, fmt.Errorf("values of type %T cannot stand in a report: cast them to text or number", v)
+}
+
+// longestSeries is how many numbers a sparkline takes: more than it has pixels.
+const longestSeries = 1000
+
+func series(list []any) (any, error) {
+	if len(list) > longestSeries {
+		return nil, fmt.Errorf("a list of %d numbers; a sparkline takes %d", len(list), longestSeries)
+	}
+	out := make(report.Series, len(list))
+	for i, v := range list {
+		one, err := plain(v)
+		if err != nil {
+			return nil, err
+		}
+		number, ok := report.Float(one)
+		switch {
+		case ok:
+			out[i] = number
+		case one == nil:
+			out[i] = math.NaN()
+		default:
+			return nil, fmt.Errorf("a list that holds %q; those of a sparkline hold numbers", fmt.Sprint(one))
+		}
+	}
+	return out, nil
+}
+
+// listed holds lists to columns that are drawn as such.
+func listed(c report.Column, cell any) error {
+	_, list := cell.(report.Series)
+	switch {
+	case list && c.Format != report.Sparkline:
+		return errors.New("a list of numbers needs `format: sparkline` in the header")
+	case !list && cell != nil && c.Format == report.Sparkline:
+		return errors.New("a sparkline needs a list of numbers, such as list(arranged_m ORDER BY period)")
+	}
+	return nil
 }
 
 // printable puts blanks for the control characters that a file may hold: they

@@ -49,7 +49,7 @@ export function horizontal(option: Loose, spec: Spec, surface: Surface, frame: F
   const natural = Math.ceil(top + row * spec.labels.length + bottom);
   const height = surface.height || (spec.height && !surface.paper ? spec.height : natural);
   frame.band = (height - top - bottom) / spec.labels.length;
-  frame.barMax = groups > 1 ? 16 : two || surface.paper ? 18 : 20;
+  frame.barMax = spec.bullet ? 9 : groups > 1 ? 16 : two || surface.paper ? 18 : 20;
 
   grid(option, left, right, top, bottom);
   Object.assign(option.yAxis[0], {
@@ -203,7 +203,7 @@ function named(axis: Loose, text: string, surface: Surface, nameLocation: string
   Object.assign(axis, { name: text, nameLocation, nameGap, nameTextStyle: note(surface), nameMoveOverlap: false });
 }
 
-function valueAxis(axis: Loose, ticks: Ticks, write: (v: number) => string, surface: Surface) {
+export function valueAxis(axis: Loose, ticks: Ticks, write: (v: number) => string, surface: Surface) {
   Object.assign(axis, {
     type: "value",
     min: ticks.min,
@@ -216,13 +216,13 @@ function valueAxis(axis: Loose, ticks: Ticks, write: (v: number) => string, surf
   });
 }
 
-function tickValues(ticks: Ticks): number[] {
+export function tickValues(ticks: Ticks): number[] {
   const out = [];
   for (let i = 0; ticks.min + i * ticks.step <= ticks.max + ticks.step * 1e-6; i++) out.push(ticks.min + i * ticks.step);
   return out;
 }
 
-function tickWriter(ticks: Ticks, frame: Frame, spec: Spec): (v: number) => string {
+export function tickWriter(ticks: Ticks, frame: Frame, spec: Spec): (v: number) => string {
   if (frame.format.kind === "percent") {
     const decimals = Math.max(0, ticks.decimals - 2);
     return (v) => number(v * 100, decimals, spec.locale) + "%";

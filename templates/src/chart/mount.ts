@@ -41,6 +41,9 @@ function mount(figure: HTMLElement) {
   const option = JSON.parse(source);
   const links = rowLinks(figure, option.tongket.all);
 
+  // Small pictures side by side keep a width at which they can be read; the
+  // box scrolls.
+  if (option.tongket.panels.length > 2) live.style.minWidth = "560px";
   live.hidden = false;
   figure.classList.add("is-live");
   live.style.height = figure.dataset.height + "px";

@@ -6,6 +6,7 @@ import { decals } from "./colors";
 import { cut, scaleFor, value, number } from "./text";
 import { extent } from "./ticks";
 import { type Frame, horizontal, scatter, vertical } from "./layout";
+import { panels } from "./panels";
 
 // A horizontal bar chart grows by the row: so many fit on one sheet of paper,
 // and so many are still a picture on a screen. The table has them all.
@@ -29,6 +30,7 @@ export function prepare(source: Loose, surface: Surface): Prepared {
   option.animation = false;
   option.textStyle = { fontFamily: surface.family, fontSize: surface.size, color: "@text" };
   option.series.forEach((series: Loose, i: number) => dress(series, i, spec, surface, frame));
+  if (spec.bullet) track(option, spec);
   if (spec.labels.length < spec.all) {
     const text = spec.locale.cut
       .replace("{shown}", number(spec.labels.length, 0, spec.locale))
@@ -59,7 +61,7 @@ function measureFrame(option: Loose, spec: Spec, surface: Surface): Frame {
   const legend = legendFor(option, spec, surface);
   const unit = [scale.word, format.unit].filter(Boolean).join(" ");
   // With a plan's ticks beside them the values would be written over.
-  const lone = spec.kind === "bar" && !spec.stack && spec.series.every((s) => s.role === "status" || spec.series.length === 1);
+  const lone = spec.kind === "bar" && !spec.stack && spec.panels.length === 0 && spec.series.every((s) => s.role === "status" || spec.series.length === 1);
   const decimals = scale.divide > 1 ? 1 : format.decimals;
   const write = (v: number) =>
     format.kind === "percent" ? value(v, format, spec.locale) : number(v / scale.divide, decimals, spec.locale);
@@ -79,7 +81,7 @@ function measureFrame(option: Loose, spec: Spec, surface: Surface): Frame {
 // lastValue is what a single line has come to, in words; several lines would
 // write over each other.
 function lastValue(spec: Spec, data: (number | null)[][], write: (v: number) => string): string {
-  if (spec.kind === "bar" || spec.kind === "scatter") return "";
+  if (spec.kind === "bar" || spec.kind === "scatter" || spec.panels.length > 0) return "";
   if (spec.series.filter((s) => s.role === "value").length !== 1) return "";
   const line = data[spec.series.findIndex((s) => s.role === "value")];
   return lastOf(line) < 0 ? "" : write(line[lastOf(line)] as number);
@@ -93,7 +95,8 @@ function lastOf(data: (number | null)[]): number {
 
 // legendFor lays the legend out along the top and returns its height.
 function legendFor(option: Loose, spec: Spec, surface: Surface): number {
-  const needed = spec.series.length > 1 || spec.series[0].role === "status";
+  const shown = option.series.filter((_: Loose, i: number) => spec.series[i].panel === 0);
+  const needed = shown.length > 1 || spec.series[0].role === "status";
   if (!needed) {
     option.legend = { show: false };
     return 0;
@@ -104,9 +107,9 @@ function legendFor(option: Loose, spec: Spec, surface: Surface): number {
   const measure = (text: string) => surface.measure(text, surface.size, false);
   let lines = 1;
   let x = 0;
-  for (const series of option.series) {
+  for (const series of shown) {
     const width = item + 5 + measure(cut(series.name, widest, measure));
-    if (x > 0 && x + width > surface.width) {
+    if (x > 0 && x + width > surface.width - 8) {
       lines++;
       x = 0;
     }
@@ -124,7 +127,7 @@ function legendFor(option: Loose, spec: Spec, surface: Surface): number {
     inactiveColor: "@grid",
     textStyle: { color: "@text", fontSize: surface.size, lineHeight: 14, padding: [0, 0, 0, 0] },
     formatter: (name: string) => cut(name, widest, measure),
-    data: option.series.map((series: Loose, i: number) => ({ name: series.name, ...legendIcon(spec, i) })),
+    data: shown.map((series: Loose, i: number) => ({ name: series.name, ...legendIcon(spec, i) })),
   };
   return lines * (14 + gap) - gap + 14;
 }
@@ -140,6 +143,7 @@ function legendIcon(spec: Spec, i: number): object {
 
 function layOut(option: Loose, spec: Spec, surface: Surface, frame: Frame): number {
   option.title = [];
+  if (spec.panels.length > 0) return panels(option, spec, surface, frame);
   if (spec.kind === "scatter") return scatter(option, spec, surface, frame);
   return spec.horizontal ? horizontal(option, spec, surface, frame) : vertical(option, spec, surface, frame);
 }
@@ -149,6 +153,7 @@ const dashes = ["solid", [7, 3], [2, 2], [10, 3, 2, 3]];
 
 function dress(series: Loose, i: number, spec: Spec, surface: Surface, frame: Frame) {
   const { role, token } = spec.series[i];
+  if (spec.panels.length > 0) i %= spec.series.filter((s) => s.panel === 0).length; // alike in all pictures
   const color = "@" + token;
   series.clip = false;
   series.silent = !surface.live;
@@ -158,7 +163,8 @@ function dress(series: Loose, i: number, spec: Spec, surface: Surface, frame: Fr
     return;
   }
   if (spec.kind === "bar") {
-    if (role === "plan") planTicks(series, spec, frame);
+    if (role === "plan" && spec.panels.length > 0) planLine(series, color);
+    else if (role === "plan") planTicks(series, spec, frame);
     else bars(series, i, color, spec, surface, frame);
     return;
   }
@@ -167,11 +173,10 @@ function dress(series: Loose, i: number, spec: Spec, surface: Surface, frame: Fr
   series.itemStyle = { color };
   series.symbol = surface.paper ? symbols[i % 4] : "circle";
   series.symbolSize = 6;
-  series.showSymbol = !many || surface.paper === false && spec.labels.length === 1;
+  series.showSymbol = !many && spec.panels.length === 0 || surface.paper === false && spec.labels.length === 1;
   series.emphasis = { disabled: !surface.live };
   if (role === "plan") {
-    series.lineStyle = { color, width: 1.5, type: [5, 4] };
-    series.symbol = "none";
+    planLine(series, color);
     return;
   }
   if (spec.kind === "area") series.areaStyle = { color, opacity: spec.stack ? 0.75 : 0.18 };
@@ -210,8 +215,35 @@ function statusOfRow(spec: Spec, row: number): string {
   return spec.status[row] ? "status." + spec.status[row] : "";
 }
 
+function planLine(series: Loose, color: string) {
+  series.lineStyle = { color, width: 1.5, type: [5, 4] };
+  series.itemStyle = { color };
+  series.symbol = "none";
+}
+
+// track puts a pale bar that ends at the target under each bar of a bullet
+// chart. It has an axis of its own, on which it is wider.
+function track(option: Loose, spec: Spec) {
+  const plan = spec.series.findIndex((s) => s.role === "plan");
+  const targets = option.series[plan].data.map((v: Loose) => (Array.isArray(v) ? v[0] : v));
+  option.yAxis.push({ type: "category", inverse: true, show: false, data: option.yAxis[0].data });
+  option.series.push({
+    id: "track",
+    type: "bar",
+    yAxisIndex: 1,
+    barWidth: 19,
+    z: 1,
+    silent: true,
+    tooltip: { show: false },
+    emphasis: { disabled: true },
+    itemStyle: { color: "@grid" },
+    data: targets,
+  });
+}
+
 function planTicks(series: Loose, spec: Spec, frame: Frame) {
-  const length = Math.max(6, Math.min(frame.band ?? 20, (frame.barMax ?? 48) * 1.4) * 0.8);
+  const wide = spec.bullet ? 26 : (frame.barMax ?? 48) * 1.4;
+  const length = Math.max(6, Math.min(frame.band ?? 20, wide) * 0.8);
   series.symbol = "rect";
   series.symbolSize = spec.horizontal ? [5, length] : [length, 5];
   series.itemStyle = { color: "@plan", opacity: 1, borderColor: "@surface", borderWidth: 1.5 };

@@ -11,6 +11,7 @@ export interface SeriesSpec {
   role: "value" | "plan" | "status";
   token: string; // "series1", "status.done", "plan"
   format: Format;
+  panel: number; // the small picture it stands in
 }
 
 export interface LocaleSpec {
@@ -26,6 +27,8 @@ export interface Spec {
   kind: "bar" | "line" | "area" | "scatter";
   horizontal: boolean;
   stack: boolean;
+  bullet: boolean; // horizontal bars, each on a pale one that reaches to its target
+  panels: string[]; // names of small pictures; empty: one picture
   sequence: boolean; // the x axis is time: labels may be left out, never turned
   height: number; // CSS pixels on a page; 0: from the data
   labels: string[]; // one a row, for the axis

@@ -30,14 +30,16 @@ export function tooltip(spec: Spec, option: Loose, data: Loose[][], family: stri
       if (!first) return "";
       const row: number = first.dataIndex;
       const color = (i: number) => option.series[i].itemStyle.color;
-      return point ? ofPoint(spec, data, first.seriesIndex, row) : ofRow(spec, option, data, row, color);
+      const panel = spec.series[first.seriesIndex]?.panel ?? 0;
+      return point ? ofPoint(spec, data, first.seriesIndex, row) : ofRow(spec, option, data, row, color, panel);
     },
   };
 }
 
-function ofRow(spec: Spec, option: Loose, data: Loose[][], row: number, color: (i: number) => string): HTMLElement {
-  const box = title(spec.names[row]);
+function ofRow(spec: Spec, option: Loose, data: Loose[][], row: number, color: (i: number) => string, panel: number): HTMLElement {
+  const box = title(spec.panels.length ? spec.panels[panel] + ", " + spec.names[row] : spec.names[row]);
   spec.series.forEach((series, i) => {
+    if (series.panel !== panel) return;
     const v = data[i][row];
     if (series.role === "status") {
       if ("status." + spec.status[row] !== series.token) return;
