@@ -87,7 +87,8 @@
 //
 // A fenced block holds YAML. Expressions may stand in it.
 //
-//	figures     query, params, items: [{column, label, unit, note, share, status, decimals}]
+//	figures     query, params, items: [{column, label, unit, note, share, status, decimals,
+//	            change, since, before}]
 //	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top;
 //	            heatmap: x the columns, y: [the rows], value the cells; treemap: group;
 //	            bullet: target; by: one small picture for each value of a column
@@ -100,6 +101,10 @@
 //	annex       title, landscape
 //	signature   nothing
 //	page_break  nothing; a line of --- does the same
+//
+// An item of figures tells how its number changed: change is a column with the
+// difference from the period before (since: the words for it), before one with
+// the value that the last edition told. No value, no word.
 //
 // A table cut by top shows no totals: they would be those of the part.
 //

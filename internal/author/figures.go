@@ -1,6 +1,7 @@
 package author
 
 import (
+	"math"
 	"slices"
 
 	"tongket/internal/report"
@@ -73,6 +74,8 @@ func (p *page) figure(y *fields, t *report.Table) (report.Figure, bool) {
 	if share != "" && p.hasColumn(y, "share", share, t) {
 		f.Share, f.Meter = p.share(y, share, t)
 	}
+	column.Unit = f.Unit
+	f.Change = p.changes(y, column, t)
 	if slices.Contains(figureMarks, status) {
 		f.Status = status
 	} else if status != "" {
@@ -84,6 +87,63 @@ func (p *page) figure(y *fields, t *report.Table) (report.Figure, bool) {
 		}
 	}
 	return f, true
+}
+
+// changes tells how the figure differs from that of the period before (a
+// column that holds the difference) and from what the last edition told (a
+// column that holds its value). What has no value is not told.
+func (p *page) changes(y *fields, column report.Column, t *report.Table) (out []report.Change) {
+	change, before, since := y.name("change"), y.name("before"), plain(y.text("since"))
+	if since == "" {
+		since = p.Locale.Say("figure.since.period")
+	}
+	if v, ok := p.amount(y, "change", change, t); ok {
+		out = append(out, p.change(column, v, since))
+	}
+	now, told := report.Float(first(t, column.Name))
+	if v, ok := p.amount(y, "before", before, t); ok && told {
+		out = append(out, p.change(column, now-v, p.Locale.Say("figure.since.edition")))
+	}
+	return out
+}
+
+// amount is the number in a column that an item names; none without a value.
+func (p *page) amount(y *fields, key, name string, t *report.Table) (float64, bool) {
+	if name == "" || !p.hasColumn(y, key, name, t) {
+		return 0, false
+	}
+	v := first(t, name)
+	if v == nil {
+		return 0, false
+	}
+	f, ok := report.Float(v)
+	if !ok {
+		p.faults.add(y.line(key), "figures: %s: column %q holds %s, not a number", key, name, kind(v))
+		return 0, false
+	}
+	return f, !none(f)
+}
+
+// change writes a difference as the figure itself is written: what rounds to
+// nothing has not changed.
+func (p *page) change(column report.Column, by float64, since string) report.Change {
+	size := column
+	size.Title, size.Unit = "", ""
+	amount, nothing := p.Locale.Cell(size, math.Abs(by)), p.Locale.Cell(size, 0.0)
+	way := "up"
+	switch {
+	case amount == nothing:
+		way = "same"
+	case by < 0:
+		way = "down"
+	}
+	switch {
+	case column.Format == report.Percent:
+		amount = p.Locale.Say("figure.points", "n", p.Locale.Number(math.Abs(by)*100, column.Decimals))
+	case column.Unit != "":
+		amount += nbsp + column.Unit
+	}
+	return report.Change{Way: way, Text: p.Locale.Say("figure.change."+way, "amount", amount, "since", since)}
 }
 
 // share returns a column of 0–1 for the meter; none without a value.

@@ -115,6 +115,12 @@ func Enclosed(l *report.Locale, p *report.Paper) string {
 	return l.Say("paper.enclosed", "kind", kind, "number", number, "code", p.Code, "day", day, "month", month, "year", year)
 }
 
+// Regarding is what a letter is about, "V/v đôn đốc chỉnh lý tài liệu": it
+// stands under the number (section II, point 5).
+func Regarding(l *report.Locale, p *report.Paper) string {
+	return l.Say("paper.regarding", "subject", p.Subject)
+}
+
 // Sentence writes "BÁO CÁO" as "Báo cáo".
 func Sentence(s string) string {
 	s = strings.ToLower(s)

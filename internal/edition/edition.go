@@ -143,7 +143,7 @@ func site(p *Programme, asked author.Context, documents []*report.Document, find
 	slices.SortStableFunc(listed, func(a, b *report.Document) int { return a.Order - b.Order })
 	for _, d := range listed {
 		if d.Menu != "" && d.Has("html") {
-			s.Menu = append(s.Menu, report.MenuItem{Path: d.Path, Label: d.Menu})
+			s.Menu = append(s.Menu, report.MenuItem{Path: d.Path, Label: d.Menu, Under: d.Parent})
 		}
 	}
 	return s, nil

@@ -20,7 +20,7 @@ func placeOf(page string) place {
 func (p place) file(name string) string { return p.up + (&url.URL{Path: name}).EscapedPath() }
 
 // link returns the reference for a link as a document holds it: a page path
-// without extension, "#id" or an absolute http, https or mailto address. What
+// without extension, a paper ("don-vi/731.pdf"), "#id" or an absolute http, https or mailto address. What
 // is none of these, such as "javascript:", comes back empty: plain text.
 func (p place) link(href string) string {
 	if href == "" || strings.ContainsFunc(href, unicode.IsControl) {
@@ -54,6 +54,9 @@ func (p place) page(name string) string {
 	name = strings.TrimSuffix(name, "/")
 	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\:?") {
 		return ""
+	}
+	if path.Ext(name) == ".pdf" {
+		return p.file(name)
 	}
 	return p.file(name + ".html")
 }

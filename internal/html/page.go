@@ -22,6 +22,7 @@ type pageView struct {
 	Phrases                  phrases
 	Home                     string
 	Menu                     []menuView
+	Submenu                  []menuView // the pages of the marked entry, when it has several
 	Parent                   *menuView // the entry above this page, for the way back
 	Forms                    []form    // the same document in other forms
 	File                     string
@@ -94,17 +95,7 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 			v.Forms = append(v.Forms, f)
 		}
 	}
-	for _, item := range site.Menu {
-		entry := menuView{Label: item.Label, Href: at.page(item.Path)}
-		switch item.Path {
-		case doc.Path:
-			entry.Current = "page"
-		case doc.Parent:
-			entry.Current = "true"
-			v.Parent = &entry
-		}
-		v.Menu = append(v.Menu, entry)
-	}
+	v.menu(at, site.Menu, doc)
 	var err error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err
@@ -114,6 +105,49 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 	}
 	v.Contents = w.contents(doc)
 	return v, nil
+}
+
+// menu fills the two rows of the menu. The second holds the pages of the entry
+// that is marked in the first.
+func (v *pageView) menu(at place, items []report.MenuItem, doc *report.Document) {
+	entry := map[string]report.MenuItem{}
+	for _, item := range items {
+		entry[item.Path] = item
+	}
+	over := func(page string) string { // the entry of the first row
+		if above, ok := entry[entry[page].Under]; ok && above.Under == "" {
+			return above.Path
+		}
+		return page
+	}
+	marked := doc.Path
+	if _, listed := entry[doc.Path]; !listed {
+		marked = doc.Parent
+	}
+	for _, item := range items {
+		if item.Path == doc.Parent && marked == doc.Parent {
+			v.Parent = &menuView{Label: item.Label, Href: at.page(item.Path)}
+		}
+		show := func(below string) menuView {
+			view := menuView{Label: item.Label, Href: at.page(item.Path)}
+			switch item.Path {
+			case doc.Path:
+				view.Current = "page"
+			case below:
+				view.Current = "true"
+			}
+			return view
+		}
+		if over(item.Path) == item.Path {
+			v.Menu = append(v.Menu, show(over(marked)))
+		}
+		if over(item.Path) == over(marked) {
+			v.Submenu = append(v.Submenu, show(marked))
+		}
+	}
+	if len(v.Submenu) < 2 {
+		v.Submenu = nil
+	}
 }
 
 func (w *Writer) phrases() phrases {
@@ -185,6 +219,9 @@ func (w *Writer) head(p *report.Paper) *headView {
 	}
 	l := w.locale
 	h := &headView{Superior: p.Superior, Agency: p.Agency, Kind: p.Kind, Subject: p.Subject, To: p.To}
+	if p.Letter() && p.Subject != "" {
+		h.Subject = l.Say("paper.regarding", "subject", p.Subject)
+	}
 	if p.Number != "" {
 		h.Number = l.Say("ui.paper.number", "number", strings.Trim(p.Number+"/"+p.Code, "/"))
 	}

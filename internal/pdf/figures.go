@@ -57,6 +57,9 @@ func (b *builder) figureRow(items []report.Figure, cell, pad float64, top bool) 
 		if note != "" {
 			r.line(note, setting{small, italic, left}, 1)
 		}
+		for _, c := range it.Change {
+			r.line(c.Arrow()+" "+c.Text, setting{small, regular, left}, 1)
+		}
 		r.space(2)
 		cells[i], height = r, max(height, r.height)
 	}

@@ -59,7 +59,8 @@ func (r *rows) draw(p *pen, x, y float64) {
 }
 
 // letterhead is the head of page 1: bodies and nation, number and date, kind
-// and subject, and whom it is for.
+// and subject, and whom it is for. A letter (công văn) has no kind: its subject
+// stands under the number.
 func (b *builder) letterhead() {
 	paper := b.doc.Paper
 	width, _ := b.room()
@@ -80,21 +81,33 @@ func (b *builder) letterhead() {
 	country.rule(country.line(decree.Motto, setting{14, bold, center}, 1))
 	top := max(body.height, country.height)
 	body.height, country.height = top+3, top+3
+	letter := paper.Letter()
 
 	// Number and date share a line, so the larger date decides where both stand.
 	body.line(decree.Number(b.l, paper), setting{13, regular, center}, 14.0/13)
 	country.line(decree.PlaceDate(b.l, paper), setting{14, italic, center}, 1)
-	b.add(piece{height: max(body.height, country.height) + 4, keep: true, draw: func(p *pen, x, y float64) {
+	outline := strings.TrimSpace(paper.Kind + " " + paper.Subject)
+	var named *mark
+	if letter {
+		outline = decree.Regarding(b.l, paper)
+		named = &mark{text: b.printable(outline)}
+		body.space(6 * mm)
+		body.line(outline, setting{13, regular, center}, 1)
+	}
+	b.add(piece{height: max(body.height, country.height) + 4, keep: true, mark: named, draw: func(p *pen, x, y float64) {
 		body.draw(p, x, y)
 		country.draw(p, x+width-rightWidth, y)
 	}})
 
+	if letter {
+		b.addressees()
+		return
+	}
 	subject := &rows{b: b, width: width - 16}
 	subject.line(paper.Kind, setting{14, bold, center}, 1.1)
 	if last := subject.line(paper.Subject, setting{14, bold, center}, 1.1); last > 0 {
 		subject.rule(last * share)
 	}
-	outline := strings.TrimSpace(paper.Kind + " " + paper.Subject)
 	b.add(piece{gap: 2, height: subject.height + 3, keep: true, mark: &mark{text: b.printable(outline)},
 		draw: func(p *pen, x, y float64) { subject.draw(p, x+8, y) }})
 	b.addressees()

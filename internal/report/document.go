@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // Document is one page or paper, finished but for its looks: what a writer
 // turns into HTML or PDF.
 type Document struct {
@@ -8,7 +10,7 @@ type Document struct {
 	Description string   // one sentence, plain text; may be empty
 	Menu        string   // label in the site's menu; empty: not in the menu
 	Order       int      // place in the menu, ascending
-	Parent      string   // path of the page whose menu entry stays marked; may be empty
+	Parent      string   // path of the page whose menu entry stays marked, and under which Menu stands; may be empty
 	Outputs     []string // of "html", "pdf", "docx", "xlsx"
 	Paper       *Paper   // the official layout; nil for a plain document
 	Blocks      []Block
@@ -85,8 +87,26 @@ type Figure struct {
 	Unit   string // "mét"; empty for none
 	Note   string // a line below, e.g. "85,2% kế hoạch"
 	Status string // "", "good", "warn", "bad": how to read it; never shown by colour alone
+	Change []Change
 	Share  float64
 	Meter  bool // draw Share (0–1) as a bar under the number
+}
+
+// Change tells how a figure differs from an earlier one, in words.
+type Change struct {
+	Way  string // "up", "down", "same"
+	Text string // "tăng 12,5 mét so với quý III/2021"
+}
+
+// Arrow is the sign before the words of a change.
+func (c Change) Arrow() string {
+	switch c.Way {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	}
+	return "="
 }
 
 // Chart is a picture of a table, with the table itself, so that every surface
@@ -210,7 +230,7 @@ type Paper struct {
 	Number     string   // "123"; empty: to be filled
 	Place      string   // "Đồng Nai"
 	Date       string   // ISO "2022-10-28", "2022-10" (day to be filled) or empty
-	Kind       string   // "BÁO CÁO"
+	Kind       string   // "BÁO CÁO"; "CÔNG VĂN" is a letter
 	Subject    string   // trích yếu
 	To         []string // kính gửi
 	Authority  []string // lines above the signature: "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"
@@ -232,4 +252,11 @@ type Site struct {
 }
 
 // MenuItem is one entry of the site's menu.
-type MenuItem struct{ Path, Label string }
+type MenuItem struct {
+	Path, Label string
+	Under       string // path of the entry in whose second row it stands; empty: in the first
+}
+
+// Letter reports whether the paper is a công văn, the one kind that has no
+// title: neither its name nor its subject stands above the text.
+func (p *Paper) Letter() bool { return strings.EqualFold(strings.TrimSpace(p.Kind), "CÔNG VĂN") }
