@@ -212,6 +212,17 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestLetter: a công văn has no title; what it is about stands under the
+// number.
+func TestLetter(t *testing.T) {
+	doc := summary()
+	doc.Paper.Kind, doc.Paper.Code, doc.Paper.Subject, doc.Blocks = "CÔNG VĂN", "SNV-CCVTLT", "đôn đốc chỉnh lý tài liệu", doc.Blocks[1:2]
+	all := strings.Join(strings.Fields(strings.Join(opened(t, written(t, doc)), " ")), " ")
+	if strings.Contains(all, "CÔNG VĂN") || !strings.Contains(all, "V/v đôn đốc") || strings.Index(all, "V/v") > strings.Index(all, "Kính gửi") {
+		t.Errorf("the letter reads %s", all)
+	}
+}
+
 func TestADrawingThatIsNotUnderstoodIsNamed(t *testing.T) {
 	doc := &report.Document{Path: "x", Blocks: []report.Block{&report.Chart{ID: "c1", Drawing: &report.Drawing{Paper: report.SVG{Width: 1, Height: 1, Markup: []byte(`<svg><image/></svg>`)}}}}}
 	if err := Write(io.Discard, doc, locale(t, "vi")); err == nil || !strings.Contains(err.Error(), "chart c1") || !strings.Contains(err.Error(), "image") {

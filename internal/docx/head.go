@@ -69,7 +69,8 @@ func (b *builder) beside(rows ...[]side) {
 }
 
 // letterhead is the head of page 1: bodies and nation, number and date, kind
-// and subject, and whom it is for.
+// and subject, and whom it is for. A letter (công văn) has no kind: its subject
+// stands under the number.
 func (b *builder) letterhead() {
 	p := b.doc.Paper
 	width := b.now.width()
@@ -89,15 +90,19 @@ func (b *builder) letterhead() {
 	country.WriteString(center(text(decree.Motto, 14, bold)))
 	country.WriteString(rule(b.measure(decree.Motto, ink.Bold, 14), right))
 	// Number and date share a row, so that they stand on one line.
+	under := center(text(decree.Number(b.l, p), 13))
+	if p.Letter() {
+		under += `<w:p><w:pPr><w:pStyle w:val="Center"/><w:spacing w:before="120"/><w:ind w:left="340" w:right="340"/></w:pPr>` + text(decree.Regarding(b.l, p), 13) + `</w:p>`
+	}
 	b.beside(
 		[]side{{left, body.String()}, {right, country.String()}},
-		[]side{{left, center(text(decree.Number(b.l, p), 13))}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
+		[]side{{left, under}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
 	)
 	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
-	if p.Kind != "" {
+	if p.Kind != "" && !p.Letter() {
 		b.body.WriteString(center(text(p.Kind, 14, bold)))
 	}
-	if p.Subject != "" {
+	if p.Subject != "" && !p.Letter() {
 		b.body.WriteString(center(text(p.Subject, 14, bold)))
 		b.body.WriteString(rule(min(b.measure(p.Subject, ink.Bold, 14), width-16)*share, width))
 	}

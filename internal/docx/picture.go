@@ -78,6 +78,9 @@ func (b *builder) headline(f report.Figures) {
 			if note != "" {
 				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(note, 10, italic) + `</w:p>`
 			}
+			for _, c := range it.Change {
+				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(c.Arrow()+" "+c.Text, 10) + `</w:p>`
+			}
 			row = append(row, side{width, cell})
 		}
 		for len(row) < columns {
