@@ -69,7 +69,8 @@ func (b *builder) beside(rows ...[]side) {
 }
 
 // letterhead is the head of page 1: bodies and nation, number and date, kind
-// and subject, and whom it is for.
+// and subject, and whom it is for. A letter (công văn) has no kind: its subject
+// stands under the number.
 func (b *builder) letterhead() {
 	p := b.doc.Paper
 	width := b.now.width()
@@ -89,11 +90,20 @@ func (b *builder) letterhead() {
 	country.WriteString(center(text(decree.Motto, 14, bold)))
 	country.WriteString(rule(b.measure(decree.Motto, ink.Bold, 14), right))
 	// Number and date share a row, so that they stand on one line.
+	number := center(text(decree.Number(b.l, p), 13))
+	if p.Letter() {
+		number += center(text(decree.Regarding(b.l, p), 13))
+	}
 	b.beside(
 		[]side{{left, body.String()}, {right, country.String()}},
-		[]side{{left, center(text(decree.Number(b.l, p), 13))}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
+		[]side{{left, number}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
 	)
 	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	if p.Letter() {
+		b.addressees()
+		b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+		return
+	}
 	if p.Kind != "" {
 		b.body.WriteString(center(text(p.Kind, 14, bold)))
 	}
