@@ -15,6 +15,9 @@
 --   in_time:       {title: Kịp hạn, format: boolean}
 --   units_idle:    {title: Đơn vị không chỉnh lý thêm, format: integer, unit: đơn vị}
 --   idle_m:        {title: Khối lượng còn lại của các đơn vị đó, format: number, decimals: 1, unit: mét}
+--   last_in_text:  {title: Đơn vị xong sau cùng, format: text}
+--   last_page:     {title: Trang của đơn vị, format: text, hidden: true}
+--   last_period:   {title: Đơn vị đó xong trong, format: period}
 WITH total AS (
   SELECT
     sum(l.remaining_m)                                            AS remaining_m,
@@ -28,6 +31,14 @@ counted AS (
   SELECT *, CASE WHEN pace_m > 0 AND remaining_m / pace_m <= 100 THEN CAST(ceil(round(remaining_m * 12 / pace_m, 6)) AS INTEGER) END AS months_left
   FROM total
 ),
+slowest AS (
+  -- đơn vị có tốc độ, xong sau cùng nếu làm như hiện nay; quá một trăm năm thì không nêu
+  SELECT l.in_text, l.page, CAST(last_day(w.ends_on + to_months(CAST(ceil(round(l.remaining_m * 12 / p.pace_m, 6)) AS INTEGER))) AS DATE) AS done_on
+  FROM progress_latest AS l JOIN pace_by_unit AS p USING (unit) CROSS JOIN pace_window AS w
+  WHERE l.remaining_m > 0 AND p.pace_m > 0 AND l.remaining_m / p.pace_m <= 100
+  ORDER BY l.remaining_m / p.pace_m DESC, l.ordinal
+  LIMIT 1
+),
 dated AS (
   SELECT c.*, w.period, w.base, w.months, CAST(last_day(w.ends_on + to_months(c.months_left)) AS DATE) AS done_on
   FROM counted AS c CROSS JOIN pace_window AS w
@@ -37,5 +48,10 @@ SELECT
   CASE WHEN d.done_on IS NOT NULL THEN year(d.done_on) || '-Q' || quarter(d.done_on) END AS done_period,
   t.law_agencies              AS law_on,
   d.done_on <= t.law_agencies AS in_time,
-  d.units_idle, d.idle_m
-FROM dated AS d CROSS JOIN thresholds AS t
+  d.units_idle, d.idle_m,
+  s.in_text AS last_in_text,
+  s.page    AS last_page,
+  year(s.done_on) || '-Q' || quarter(s.done_on) AS last_period
+FROM dated AS d
+CROSS JOIN thresholds AS t
+LEFT JOIN slowest AS s ON true

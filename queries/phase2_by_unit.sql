@@ -9,9 +9,9 @@
 --   status:      {title: Tình trạng, format: status}
 --   remaining_m: {title: Còn lại, format: number, decimals: 1, unit: mét, total: true}
 --   pace_m:      {title: Tốc độ, format: number, decimals: 1, unit: mét/năm, total: true}
---   years_slow:  {title: "Số năm: chậm", format: number, decimals: 1}
---   years_now:   {title: như hiện nay, format: number, decimals: 1}
---   years_fast:  {title: nhanh, format: number, decimals: 1}
+--   years_slow:  {title: Số năm nếu chậm, format: number, decimals: 1}
+--   years_now:   {title: Số năm như hiện nay, format: number, decimals: 1}
+--   years_fast:  {title: Số năm nếu nhanh, format: number, decimals: 1}
 --   needed_m:    {title: Cần mỗi năm, format: number, decimals: 1, unit: mét, total: true}
 --   cost_million: {title: Kinh phí, format: number, decimals: 0, unit: triệu đồng, total: true}
 SELECT

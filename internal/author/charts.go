@@ -19,6 +19,7 @@ func (p *page) chart(y *fields) {
 		Stack:      y.flag("stack"),
 		Horizontal: y.flag("horizontal"),
 		Plan:       y.name("plan"),
+		Forecast:   y.name("forecast"),
 		Value:      y.name("value"),
 		Group:      y.name("group"),
 		By:         y.name("by"),
@@ -41,6 +42,9 @@ func (p *page) chart(y *fields) {
 	spec.Y = p.columns(y, "y", spec.Y, t)
 	if spec.Plan != "" && p.hasColumn(y, map[bool]string{false: "plan", true: "target"}[target != ""], spec.Plan, t) && !slices.Contains(spec.Y, spec.Plan) {
 		spec.Y = append(spec.Y, spec.Plan)
+	}
+	if spec.Forecast != "" && p.hasColumn(y, "forecast", spec.Forecast, t) && !slices.Contains(spec.Y, spec.Forecast) {
+		spec.Y = append(spec.Y, spec.Forecast)
 	}
 	if spec.Type != "heatmap" {
 		p.numeric(y, spec.Y, t)

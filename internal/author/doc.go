@@ -89,7 +89,7 @@
 //
 //	figures     query, params, items: [{column, label, unit, note, share, status, decimals,
 //	            change, since, before}]
-//	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top;
+//	chart       query, params, type, x, y, stack, horizontal, plan, forecast, color, height, title, top;
 //	            heatmap: x the columns, y: [the rows], value the cells; treemap: group;
 //	            bullet: target; by: one small picture for each value of a column
 //	map         query, params, title, name, value, color, link; a tile for each row at its columns
@@ -104,7 +104,10 @@
 //
 // An item of figures tells how its number changed: change is a column with the
 // difference from the period before (since: the words for it), before one with
-// the value that the last edition told. No value, no word.
+// the value that the last edition told. No value, no word. Its status is good,
+// warn or bad, a column that holds one of these or a state of a unit, or the
+// state that the number itself counts (done, on_track, behind, not_started,
+// no_report), whose sign it then wears.
 //
 // A table cut by top shows no totals: they would be those of the part.
 //

@@ -76,13 +76,15 @@ func (p *page) figure(y *fields, t *report.Table) (report.Figure, bool) {
 	}
 	column.Unit = f.Unit
 	f.Change = p.changes(y, column, t)
-	if slices.Contains(figureMarks, status) {
+	switch named := t.Index(status) >= 0; {
+	case status == "":
+	case slices.Contains(figureMarks, status), !named && slices.Contains(report.Statuses, status):
 		f.Status = status
-	} else if status != "" {
-		if t.Index(status) < 0 {
-			names := append(slices.Clone(figureMarks), columnNames(t)...)
-			p.faults.add(y.line("status"), "figures: status: %q is neither good, warn or bad nor a column of %s%s", status, t.Name, report.Suggest(status, names))
-		} else if text, ok := first(t, status).(string); ok {
+	case !named:
+		names := append(slices.Clone(figureMarks), columnNames(t)...)
+		p.faults.add(y.line("status"), "figures: status: %q is neither good, warn or bad nor a column of %s%s", status, t.Name, report.Suggest(status, names))
+	default:
+		if text, ok := first(t, status).(string); ok {
 			f.Status = markOf(text)
 		}
 	}

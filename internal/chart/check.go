@@ -30,6 +30,7 @@ func Check(spec report.ChartSpec, t report.Table) error {
 		c.y()
 	}
 	c.plan()
+	c.forecast()
 	c.color()
 	c.parts()
 	c.options()
@@ -122,6 +123,24 @@ func measureOf(c report.Column) string {
 	return c.Unit
 }
 
+// isValue reports whether a column of y is told for itself, and is neither the
+// plan nor a forecast.
+func isValue(spec report.ChartSpec, name string) bool {
+	return name != spec.Plan && name != spec.Forecast
+}
+
+func (c *checker) forecast() {
+	switch {
+	case c.spec.Forecast == "":
+	case c.spec.Type != "line":
+		c.fault("forecast: only for line charts")
+	case !slices.Contains(c.spec.Y, c.spec.Forecast):
+		c.fault("forecast: %q is not one of y (%s)", c.spec.Forecast, strings.Join(c.spec.Y, ", "))
+	case c.spec.Forecast == c.spec.Plan, values(c.spec) != 1:
+		c.fault("forecast: it continues one column of y; give one beside it and the plan")
+	}
+}
+
 func (c *checker) plan() {
 	switch {
 	case c.spec.Plan == "" && c.spec.Type == "bullet":
@@ -173,7 +192,7 @@ func (c *checker) options() {
 func values(spec report.ChartSpec) int {
 	n := 0
 	for _, name := range spec.Y {
-		if name != spec.Plan {
+		if isValue(spec, name) {
 			n++
 		}
 	}

@@ -96,6 +96,7 @@ func buildOption(c *report.Chart, l *report.Locale) ([]byte, error) {
 		p.valueSeries()
 	}
 	p.planSeries()
+	p.forecastSeries()
 	option := p.skeleton()
 	option["tongket"] = p.extra
 	return json.Marshal(option)
@@ -139,7 +140,7 @@ func (p *plot) column(name string) report.Column { return p.table.Columns[p.tabl
 
 func (p *plot) firstValue() string {
 	for _, name := range p.spec.Y {
-		if name != p.spec.Plan {
+		if isValue(p.spec, name) {
 			return name
 		}
 	}
@@ -187,7 +188,7 @@ func textAt(row []any, i int) string {
 func (p *plot) valueSeries() {
 	n := 0
 	for _, name := range p.spec.Y {
-		if name == p.spec.Plan {
+		if !isValue(p.spec, name) {
 			continue
 		}
 		col := p.column(name)
@@ -245,6 +246,16 @@ func (p *plot) planSeries() {
 		s.Type = "scatter"
 	}
 	p.add(s, seriesSpec{Role: "plan", Token: "plan", Format: formatOf(col)})
+}
+
+// forecastSeries goes on, dashed, in the colour of the line that it continues.
+func (p *plot) forecastSeries() {
+	if p.spec.Forecast == "" {
+		return
+	}
+	col := p.column(p.spec.Forecast)
+	s := charts.SingleSeries{Id: p.spec.Forecast, Name: clean(col.Title), Type: p.kind(), Data: p.data(p.spec.Forecast, nil)}
+	p.add(s, seriesSpec{Role: "plan", Token: "series1", Format: formatOf(col)})
 }
 
 // add keeps names apart: ECharts takes two series of one name for one.

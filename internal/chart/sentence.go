@@ -35,7 +35,7 @@ func sentence(c *report.Chart, l *report.Locale) string {
 	default:
 		parts = s.each(s.ranking)
 	}
-	parts = append(parts, s.plan(), s.counts(), s.gaps())
+	parts = append(parts, s.plan(), s.forecast(), s.counts(), s.gaps())
 	return join(s.cutFirst(parts))
 }
 
@@ -90,7 +90,7 @@ func (s *speaker) each(phrase func(column int, points []point) string) []string 
 	var parts []string
 	several := values(s.chart.Spec) > 1
 	for _, name := range s.chart.Spec.Y {
-		if name == s.chart.Spec.Plan || len(parts) == 3 {
+		if !isValue(s.chart.Spec, name) || len(parts) == 3 {
 			continue
 		}
 		column := s.table.Index(name)
@@ -223,7 +223,7 @@ func (s *speaker) plan() string {
 	plan := s.table.Index(s.chart.Spec.Plan)
 	actual := -1
 	for _, name := range s.chart.Spec.Y {
-		if name != s.chart.Spec.Plan && actual < 0 {
+		if isValue(s.chart.Spec, name) && actual < 0 {
 			actual = s.table.Index(name)
 		}
 	}
@@ -261,6 +261,20 @@ func (s *speaker) plan() string {
 		return s.locale.Say("chart.say.plan_total", "share", s.locale.Percent(sumActual/sumPlan, 1), "count", count)
 	}
 	return count
+}
+
+// forecast says what the line comes to, and when.
+func (s *speaker) forecast() string {
+	column := s.table.Index(s.chart.Spec.Forecast)
+	if s.chart.Spec.Forecast == "" || column < 0 {
+		return ""
+	}
+	points := s.points(column)
+	if len(points) < 2 {
+		return ""
+	}
+	last := points[len(points)-1]
+	return s.locale.Say("chart.say.forecast", "value", s.write(column, last.value), "name", s.name(last.row))
 }
 
 // counts says how many rows stand in each status.
@@ -303,7 +317,7 @@ const mostNamed = 3
 func (s *speaker) gaps() string {
 	column := -1
 	for _, name := range s.chart.Spec.Y {
-		if name != s.chart.Spec.Plan && column < 0 {
+		if isValue(s.chart.Spec, name) && column < 0 {
 			column = s.table.Index(name)
 		}
 	}
@@ -311,7 +325,13 @@ func (s *speaker) gaps() string {
 		return ""
 	}
 	var names []string
+	ahead := s.table.Index(s.chart.Spec.Forecast)
 	for i, row := range s.table.Rows {
+		if ahead >= 0 {
+			if _, ok := finite(row[ahead]); ok {
+				continue // not yet
+			}
+		}
 		if _, ok := finite(row[column]); !ok {
 			names = append(names, s.name(i))
 		}

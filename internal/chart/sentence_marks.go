@@ -83,7 +83,7 @@ func (s *speaker) panels() []string {
 	by := s.table.Index(s.chart.Spec.By)
 	column := -1
 	for _, name := range s.chart.Spec.Y {
-		if name != s.chart.Spec.Plan && column < 0 {
+		if isValue(s.chart.Spec, name) && column < 0 {
 			column = s.table.Index(name)
 		}
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"tongket/internal/report"
@@ -56,6 +58,7 @@ type figureView struct {
 	Bar  *barView
 	Icon string
 	Word string // what Status says
+	Sign string // icon of the state that the figure counts
 }
 
 // barView is a bar of 100 by 6 units; Width is the filled part.
@@ -155,6 +158,9 @@ func (w *Writer) figures(at place, f report.Figures) *figuresView {
 		view := figureView{Figure: item, Long: utf8.RuneCountInString(item.Value) > longValue}
 		if icon, ok := figureIcons[item.Status]; ok {
 			view.Icon, view.Word = icon, w.locale.Say("ui.figure."+item.Status)
+		}
+		if slices.Contains(report.Statuses, item.Status) {
+			view.Sign = strings.ReplaceAll(item.Status, "_", "-")
 		}
 		if item.Meter {
 			view.Bar = &barView{Width: width(item.Share), Text: w.locale.Percent(item.Share, 1)}

@@ -86,7 +86,7 @@ type Figure struct {
 	Value  string // "12.345,6"
 	Unit   string // "mét"; empty for none
 	Note   string // a line below, e.g. "85,2% kế hoạch"
-	Status string // "", "good", "warn", "bad": how to read it; never shown by colour alone
+	Status string // "", "good", "warn", "bad": how to read it; or of Statuses: what it counts; never shown by colour alone
 	Change []Change
 	Share  float64
 	Meter  bool // draw Share (0–1) as a bar under the number
@@ -131,6 +131,7 @@ type ChartSpec struct {
 	Stack      bool     // series on top of each other
 	Horizontal bool     // bars from left to right, for long names
 	Plan       string   // of Y: drawn as a dashed line, the plan to be compared with; of a bullet the target
+	Forecast   string   // of Y: a line's continuation at the present pace, dashed; it begins where the first of Y ends
 	Color      string   // a status column of the table: each bar takes its status colour
 	Height     int      // CSS pixels; 0: chosen from the data
 	Line       int      // line of the block in the report's file

@@ -180,7 +180,7 @@ function dress(series: Loose, i: number, spec: Spec, surface: Surface, frame: Fr
     return;
   }
   if (spec.kind === "area") series.areaStyle = { color, opacity: spec.stack ? 0.75 : 0.18 };
-  if (frame.last !== "") labelLast(series, frame);
+  if (frame.last !== "") labelLast(series, spec, frame);
 }
 
 // bars leaves a value that is missing without a bar and writes the row's note
@@ -254,7 +254,8 @@ function planTicks(series: Loose, spec: Spec, frame: Frame) {
 
 // labelLast writes the value of the last point beside it, where the layout
 // has left room.
-function labelLast(series: Loose, frame: Frame) {
+function labelLast(series: Loose, spec: Spec, frame: Frame) {
+  const continued = spec.series.some((s) => s.role === "plan" && s.token !== "plan"); // the forecast rises from there
   const data: (number | null)[] = series.data;
   const last = lastOf(data);
   series.data = data.map((v, row) =>
@@ -264,7 +265,7 @@ function labelLast(series: Loose, frame: Frame) {
           symbol: series.symbol === "none" ? undefined : series.symbol,
           label: {
             show: true,
-            position: last === data.length - 1 ? "right" : "top",
+            position: last === data.length - 1 ? "right" : continued ? "bottom" : "top",
             distance: 7,
             color: "@text",
             fontWeight: 600,
