@@ -21,6 +21,7 @@ type pageView struct {
 	Style, Script, Charts    string
 	Phrases                  phrases
 	Home                     string
+	Seek                     *seekView
 	Menu                     []menuView
 	Parent                   *menuView // the entry above this page, for the way back
 	PDF                      string    // name of the same document on paper; empty for none
@@ -46,6 +47,9 @@ type menuView struct {
 	Label, Href string
 	Current     string // value of aria-current: "page", "true" (a page below it) or empty
 }
+
+// seekView is the search box: where its index lies, and what its links begin with.
+type seekView struct{ Index, Root string }
 
 type contentView struct {
 	Level      int
@@ -84,6 +88,9 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		if site.FindingsPage != "" {
 			v.FindingsPage = at.link(site.FindingsPage)
 		}
+	}
+	if len(site.Menu) > 0 {
+		v.Seek = &seekView{at.file(IndexFile), at.up}
 	}
 	if doc.Has("pdf") {
 		v.PDF = beside(doc.Path, ".pdf")
