@@ -203,6 +203,13 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 			return nil, err
 		}
 	}
+	var index bytes.Buffer
+	if err := pages.Index(&index, c.site, c.documents); err != nil {
+		return nil, err
+	}
+	if err := f.put(html.IndexFile, index.Bytes()); err != nil {
+		return nil, err
+	}
 	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
 	if o.Cache != "" && o.Build != "" {
 		render.cache, render.look = openCache(o.Cache), digest(o.Version, o.Build, d.basis.Look, p.Lang)

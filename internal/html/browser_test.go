@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"context"
 	"flag"
 	"net/url"
@@ -64,6 +65,11 @@ func edition(t *testing.T, site *report.Site, docs ...*report.Document) string {
 	for _, a := range assets {
 		put(t, filepath.Join(dir, filepath.FromSlash(a.Path)), a.Data)
 	}
+	var index bytes.Buffer
+	if err := w.Index(&index, site, docs); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, IndexFile), index.Bytes())
 	for _, doc := range docs {
 		var b strings.Builder
 		if err := w.Page(&b, site, doc); err != nil {
@@ -134,6 +140,7 @@ func open(t *testing.T) *browser {
 	b.Context = limited
 	call(t, b, network.Enable, network.EnableParams{})
 	call(t, b, log.Enable, cdp.Empty{})
+	call(t, b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	return b
 }
 

@@ -21,6 +21,7 @@ type pageView struct {
 	Style, Script, Charts    string
 	Phrases                  phrases
 	Home                     string
+	Seek                     *seekView
 	Menu                     []menuView
 	Submenu                  []menuView // the pages of the marked entry, when it has several
 	Parent                   *menuView // the entry above this page, for the way back
@@ -47,6 +48,9 @@ type menuView struct {
 	Label, Href string
 	Current     string // value of aria-current: "page", "true" (a page below it) or empty
 }
+
+// seekView is the search box: where its index lies, and what its links begin with.
+type seekView struct{ Index, Root string }
 
 type contentView struct {
 	Level      int
@@ -88,6 +92,9 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		if site.FindingsPage != "" {
 			v.FindingsPage = at.link(site.FindingsPage)
 		}
+	}
+	if len(site.Menu) > 0 {
+		v.Seek = &seekView{at.file(IndexFile), at.up}
 	}
 	for _, f := range []form{{"pdf", "application/pdf", ""}, {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ""}, {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ""}} {
 		if doc.Has(f.Form) {

@@ -8,6 +8,7 @@ import { frames } from "./site/frame";
 import { marks } from "./site/marks";
 import { menu } from "./site/menu";
 import { search } from "./site/search";
+import { seek } from "./site/seek";
 import { sort } from "./site/sort";
 import { theme, themeButton } from "./site/theme";
 
@@ -27,6 +28,7 @@ for (const weight of [400, 500, 600, 700]) void document.fonts.load(weight + ' 1
 document.addEventListener("DOMContentLoaded", () => {
   themeButton();
   menu();
+  seek();
   document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
   document.querySelectorAll<HTMLElement>(".table-block").forEach(search);
   frames();

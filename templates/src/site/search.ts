@@ -1,10 +1,6 @@
 import { say } from "./phrases";
+import { plain, wordsOf } from "./plain";
 import { dataRows } from "./sort";
-
-/** plain is how text is compared: "Định Quán" and "dinh quan" are alike. */
-export function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-}
 
 /** search filters the rows of a table by the words typed, all of which must
  * occur in a row, in any order. */
@@ -20,7 +16,7 @@ export function search(block: HTMLElement): void {
   }));
   const total = bodies.reduce((sum, { rows }) => sum + rows.length, 0);
   input.addEventListener("input", () => {
-    const wanted = plain(input.value).split(/\s+/).filter(Boolean);
+    const wanted = wordsOf(input.value);
     let shown = 0;
     for (const { group, rows } of bodies) {
       let here = 0;
