@@ -42,16 +42,16 @@ const (
 // Published says what became of an order.
 type Published struct {
 	Target   string    `json:"target"`
-	Edition  string    `json:"edition"`           // the current one now
-	Before   string    `json:"before,omitempty"`  // the one before it
-	Made     bool      `json:"made"`              // false: there was nothing new to publish
+	Edition  string    `json:"edition"`            // the current one now
+	Before   string    `json:"before,omitempty"`   // the one before it
+	Made     bool      `json:"made"`               // false: there was nothing new to publish
 	Withheld string    `json:"withheld,omitempty"` // an edition that was taken back: what is there now would be the same
-	Resumed  string    `json:"resumed,omitempty"` // an edition whose publishing had been broken off, current now or before this one
-	Forced   int       `json:"forced,omitempty"`  // tests of severity stop that stood against it
-	Files    int       `json:"files"`             // newly received
-	Restated int       `json:"restated"`          // figures told otherwise than before
-	Removed  []string  `json:"removed"`           // editions beyond those to keep
-	Linked   bool      `json:"linked"`            // the link current is there
+	Resumed  string    `json:"resumed,omitempty"`  // an edition whose publishing had been broken off, current now or before this one
+	Forced   int       `json:"forced,omitempty"`   // tests of severity stop that stood against it
+	Files    int       `json:"files"`              // newly received
+	Restated int       `json:"restated"`           // figures told otherwise than before
+	Removed  []string  `json:"removed"`            // editions beyond those to keep
+	Linked   bool      `json:"linked"`             // the link current is there
 	Findings []Finding `json:"findings"`
 	Summary  *Summary  `json:"-"` // of the edition that was made
 }

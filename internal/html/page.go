@@ -24,8 +24,8 @@ type pageView struct {
 	Seek                     *seekView
 	Menu                     []menuView
 	Submenu                  []menuView // the pages of the marked entry, when it has several
-	Parent                   *menuView // the entry above this page, for the way back
-	Forms                    []form    // the same document in other forms
+	Parent                   *menuView  // the entry above this page, for the way back
+	Forms                    []form     // the same document in other forms
 	File                     string
 	Head                     *headView
 	Contents                 []contentView
