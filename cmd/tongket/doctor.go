@@ -273,7 +273,7 @@ func (x *patient) warehouse(ctx context.Context) (last time.Time) {
 // already taken in.
 func (x *patient) clock(last time.Time) {
 	zone, offset := x.now.Zone()
-	at := []string{"at", x.when(x.now), "zone", fmt.Sprintf("%s, UTC%+d", zone, offset/3600), "last", x.when(last)}
+	at := []string{"at", x.now.Local().Format("15:04") + " " + x.l.Date(x.now.Local()), "zone", fmt.Sprintf("%s, UTC%+d", zone, offset/3600), "last", x.when(last)}
 	switch {
 	case x.now.Year() < 2025 || x.now.Year() > 2100:
 		x.add("clock", broken, "doctor.clock.year", at...)
@@ -333,6 +333,6 @@ func (x *patient) when(t time.Time) string {
 	if t.IsZero() {
 		return "-"
 	}
-	t = t.Local()
+	t = report.Clock(t)
 	return t.Format("15:04") + " " + x.l.Date(t)
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 
 	"tongket/internal/edition"
 	"tongket/internal/lock"
+	"tongket/internal/report"
 	"tongket/internal/schedule"
 	"tongket/templates"
 )
@@ -101,6 +103,7 @@ func (j *job) next(due time.Time) {
 	if err != nil || j.asJSON || !due.After(time.Now()) {
 		return // the run will tell what is wrong
 	}
+	due = report.Clock(due)
 	fmt.Fprintln(j.s.out, prog.Locale.Say("run.next", "time", due.Format("15:04"), "day", prog.Locale.Date(due)))
 }
 
@@ -196,7 +199,8 @@ func (j *job) work(ctx context.Context, prog *edition.Programme, o *outcome) (er
 	held, err := lock.Acquire(filepath.Join(j.dir, ".tongket", "run.lock"))
 	var by *lock.Held
 	if errors.As(err, &by) {
-		return fmt.Errorf("%s%s", prog.Locale.Say("run.busy"), by.Who())
+		since := report.Clock(by.Since)
+		return errors.New(prog.Locale.Say("run.busy", "process", strconv.Itoa(by.Process), "since", since.Format("15:04")+" "+prog.Locale.Date(since)))
 	}
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tongket/internal/edition"
+	"tongket/internal/machine"
 	"tongket/internal/schedule"
 	"tongket/templates"
 )
@@ -37,12 +38,19 @@ func scheduleVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if user == "" {
+				// Whoever keeps the programme runs it: files that root wrote would stand in
+				// the way of the next load by hand.
+				if user, err = machine.Owner(dir); err != nil || user == "root" {
+					user = ""
+				}
+			}
 			hooks := prog.Run.Success != "" || prog.Run.Failure != ""
 			return printSchedule(args[0], schedule.Job{Program: program, Folder: dir, Cron: cron, User: user, Hooks: hooks}, s)
 		},
 	}
 	c.Flags().StringVar(&cron, "cron", "0 6 * * 1", "when, five `fields` of cron; Mondays at six if not given")
-	c.Flags().StringVar(&user, "user", "", "`name` of the account that runs it (systemd)")
+	c.Flags().StringVar(&user, "user", "", "`name` of the account that runs it (systemd); the owner of the folder if not given")
 	return c
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"tongket/internal/contract"
@@ -50,7 +51,7 @@ func Explain(ctx context.Context, o Order, name string) (*report.Table, error) {
 			return t, reader.Place(ctx, t)
 		}
 	}
-	return nil, fmt.Errorf("no test %q with a result%s", name, report.Suggest(name, names))
+	return nil, errors.New(p.Locale.Say("check.no_test", "name", name, "list", strings.Join(report.Like(name, names), ", ")))
 }
 
 // ask opens the warehouse and makes all queries and tests known to it.

@@ -52,7 +52,7 @@ func Renew(ctx context.Context, o Order) (*Summary, error) {
 // alike reports whether an edition was made from the same as this one would be.
 func (d *draft) alike(m *kept) bool {
 	b := d.basis
-	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.Notice &&
+	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.said() &&
 		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
 }
 
@@ -75,6 +75,7 @@ type draft struct {
 	reader    *warehouse.Reader
 	findings  []Finding
 	asked     author.Context
+	alert     string // of every page, louder than the programme's own notice
 	documents []*report.Document
 	basis     kept     // the part of the manifest that tells what it is made from
 	release   *release // nil: it is not published
@@ -128,9 +129,12 @@ func (d *draft) look(ctx context.Context, o Order, tests []*warehouse.Query) (er
 	return errors.Join(err1, err2, err3, err4)
 }
 
-// note adds a sentence to what stands on every page.
+// said is all that stands on every page.
+func (d *draft) said() string { return strings.TrimSpace(d.Notice + " " + d.alert) }
+
+// note adds a sentence to what every page warns of.
 func (d *draft) note(sentence string) {
-	d.Notice = strings.TrimSpace(d.Notice + " " + sentence)
+	d.alert = strings.TrimSpace(d.alert + " " + sentence)
 }
 
 // compose makes the documents, and a finding of each report at fault: the
@@ -173,6 +177,7 @@ func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	site.Alert = d.alert
 	tables, types, err := tables(ctx, d.reader)
 	if err != nil {
 		return nil, err
@@ -198,7 +203,7 @@ type content struct {
 // must be on the disk before anybody is led to it.
 func (d *draft) finish(f *folder, o Order, c *content) (err error) {
 	m := d.basis
-	m.Edition, m.Notice, m.Inputs, m.Outputs = c.site.Edition, c.site.Notice, c.inputs, f.list()
+	m.Edition, m.Notice, m.Inputs, m.Outputs = c.site.Edition, d.said(), c.inputs, f.list()
 	if d.release == nil {
 		return f.put(mark, m.bytes(c))
 	}

@@ -90,7 +90,7 @@ func (t *target) rollback(ctx context.Context, o PublishOrder, id string) (*Roll
 		for _, r := range t.shelf {
 			ids = append(ids, r.ID)
 		}
-		return nil, fmt.Errorf("%w%s", t.fault("rollback.unknown", "id", plainly(id)), report.Suggest(id, ids))
+		return nil, t.fault("rollback.unknown", "id", plainly(id), "list", strings.Join(ids, ", "))
 	case to == now:
 		return out, t.show(len(t.shelf))
 	}

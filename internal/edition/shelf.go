@@ -27,20 +27,20 @@ func (t *target) list(w io.Writer, kept []*release) error {
 	}
 	table := report.Table{Name: "editions", Title: l.Say("editions.title"), Columns: []report.Column{
 		{Name: "id", Title: l.Say("editions.id"), Format: report.Text, Link: "page"},
+		{Name: "state", Title: l.Say("editions.state"), Format: report.Text},
 		{Name: "at", Title: l.Say("editions.at"), Format: report.Text},
 		{Name: "reaches", Title: l.Say("editions.reaches"), Format: report.Text},
 		{Name: "findings", Title: l.Say("finding.title"), Format: report.Integer, Link: "findings_page"},
 		{Name: "files", Title: l.Say("editions.files"), Format: report.Integer},
 		{Name: "restated", Title: l.Say("editions.restated"), Format: report.Integer},
-		{Name: "state", Title: l.Say("editions.state"), Format: report.Text},
 		{Name: "page", Title: "page", Format: report.Text, Hidden: true},
 		{Name: "findings_page", Title: "page", Format: report.Text, Hidden: true},
 	}}
 	for _, r := range kept {
 		at := shelf + "/" + r.ID + "/"
-		row := []any{r.ID, t.when(r.At), r.reaches, int64(r.Findings), int64(r.Files), nil, strings.Join(t.states(r), "; "), at + "index", nil}
+		row := []any{r.ID, strings.Join(t.states(r), "; "), t.when(r.At), r.reaches, int64(r.Findings), int64(r.Files), nil, at + "index", nil}
 		if r.Before != "" {
-			row[5] = int64(r.Restated)
+			row[6] = int64(r.Restated)
 		}
 		if r.FindingsPage != "" {
 			row[8] = at + r.FindingsPage

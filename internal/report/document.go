@@ -243,6 +243,7 @@ type Paper struct {
 type Site struct {
 	Title    string // "Tổng kết đề án chỉnh lý tài liệu tồn đọng"
 	Agency   string
+	Alert    string // above that, louder: "Công bố khi còn 2 điểm kiểm tra chưa đạt"; may be empty
 	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem

@@ -10,19 +10,8 @@ import (
 // or else all of them if they are few. It is empty or begins with a sign. Ties
 // are told in the order of names.
 func Suggest(name string, names []string) string {
-	const few, longest = 14, 64
-	var like []string
-	best := 1 + utf8.RuneCountInString(name)/3
-	if len(name) <= longest {
-		for _, n := range names {
-			switch d := distance(strings.ToLower(name), strings.ToLower(n)); {
-			case d < best:
-				best, like = d, []string{n}
-			case d == best:
-				like = append(like, n)
-			}
-		}
-	}
+	const few = 14
+	like := near(name, names)
 	switch {
 	case len(like) > 0:
 		return "; did you mean " + quoted(like[:min(len(like), 3)], " or ") + "?"
@@ -30,6 +19,34 @@ func Suggest(name string, names []string) string {
 		return "; there is " + quoted(names, ", ")
 	}
 	return ""
+}
+
+// Like returns the names that somebody may have meant: the nearest ones or,
+// when none is near, the first few of all.
+func Like(name string, names []string) []string {
+	const few = 14
+	if like := near(name, names); len(like) > 0 {
+		return like[:min(len(like), 3)]
+	}
+	return names[:min(len(names), few)]
+}
+
+// near returns the names that are spelt most nearly like this one.
+func near(name string, names []string) (like []string) {
+	const longest = 64
+	best := 1 + utf8.RuneCountInString(name)/3
+	if len(name) > longest {
+		return nil
+	}
+	for _, n := range names {
+		switch d := distance(strings.ToLower(name), strings.ToLower(n)); {
+		case d < best:
+			best, like = d, []string{n}
+		case d == best:
+			like = append(like, n)
+		}
+	}
+	return like
 }
 
 func quoted(names []string, between string) string {

@@ -46,7 +46,7 @@ type TrailRow struct {
 func (r *Reader) Trace(ctx context.Context, name, key string) (*Trail, error) {
 	q := r.queries[name]
 	if q == nil {
-		return nil, fmt.Errorf("no query %q%s", name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries))))
+		return nil, errors.New(r.locale.Say("trace.no_query", "name", name, "list", strings.Join(report.Like(name, slices.Sorted(maps.Keys(r.queries))), ", ")))
 	}
 	t := &Trail{Query: name, File: q.File, Title: q.Title, SQL: q.shown(), Tables: r.tables(q), Queries: []string{}, Sources: []Source{}}
 	for _, below := range r.below(q) {
@@ -62,7 +62,7 @@ func (r *Reader) Trace(ctx context.Context, name, key string) (*Trail, error) {
 		return nil, err
 	}
 	if len(t.Rows) == 0 {
-		return nil, fmt.Errorf("no row of %s has the key %q; give the code of a unit", strings.Join(t.Tables, ", "), key)
+		return nil, errors.New(r.locale.Say("trace.no_row", "tables", strings.Join(t.Tables, ", "), "key", key))
 	}
 	return t, nil
 }
