@@ -1,6 +1,7 @@
 package author
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -51,6 +52,13 @@ func tables() map[string]*report.Table {
 			{"don-vi/732", "732", hostile, nil, 1.0, "no_report"},
 			{"don-vi/733", "733", "Sở Y tế", 7.0, 7.0, "done"},
 		}},
+		"places": {Name: "places", Title: "Trên bản đồ", Columns: []report.Column{
+			{Name: "name", Title: "Nơi", Format: report.Text}, number,
+			{Name: "status", Title: "Tình trạng", Format: report.Status},
+			{Name: "grid_x", Title: "Cột", Format: report.Integer}, {Name: "grid_y", Title: "Hàng", Format: report.Integer},
+			{Name: "code", Title: "Mã", Format: report.Text}, {Name: "page", Title: "Trang", Format: report.Text},
+			{Name: "course", Title: "Diễn biến", Format: report.Sparkline, Decimals: 1},
+		}, Rows: [][]any{{"Biên Hòa", 7.5, "behind", int64(1), int64(2), "731", "don-vi/731", report.Series{1, 2.5}}, {hostile, nil, "done", int64(2), int64(2), "732", nil, nil}}},
 		"empty": {Name: "empty", Title: "", Columns: []report.Column{number}},
 		"twins": {Name: "twins", Columns: []report.Column{{Name: "unit", Title: "Mã"}}, Rows: [][]any{{"a"}, {"b"}, {"A"}, {"../x"}, {nil}}},
 	}
@@ -83,6 +91,12 @@ func context(t testing.TB) Context {
 		},
 		Paper: report.Paper{Agency: []string{"SỞ NỘI VỤ"}, Place: "Đồng Nai", Kind: "TỜ TRÌNH", Recipients: []string{"Như trên"}},
 		Vars:  map[string]any{"phase": "giai đoạn 1", "year": uint64(2021), "scheme": map[string]any{"name": "Đề án"}},
+		Shapes: func(file, property string) (*report.Shapes, error) {
+			if file != "data/xa.geojson" {
+				return nil, errors.Join(fmt.Errorf("%s: there is no such file in the programme", file), fmt.Errorf("%s: nor is another", file))
+			}
+			return &report.Shapes{File: file + " by " + property}, nil
+		},
 		CheckChart: func(spec report.ChartSpec, table report.Table) error {
 			if spec.Type == "scatter" && !table.Columns[0].Format.Numeric() {
 				return fmt.Errorf("x: a scatter chart needs numbers")
@@ -190,7 +204,11 @@ func dump(b *strings.Builder, indent string, blocks []report.Block) {
 				fmt.Fprintf(b, "%s  %q\n", indent, fmt.Sprintf("%s|%s|%s|%s|%s|%v %v", f.Label, f.Value, f.Unit, f.Note, f.Status, f.Meter, f.Share))
 			}
 		case *report.Chart:
-			fmt.Fprintf(b, "Chart #%s %q %+v\n", x.ID, x.Caption, x.Spec)
+			spec := x.Spec
+			if spec.Shapes = nil; x.Spec.Shapes != nil {
+				fmt.Fprintf(b, "%sshapes of %s\n", indent, x.Spec.Shapes.File)
+			}
+			fmt.Fprintf(b, "Chart #%s %q %+v\n", x.ID, x.Caption, spec)
 			showTable(b, indent+"  ", x.Table)
 		case report.Code:
 			fmt.Fprintf(b, "Code #%s %q %q\n", x.ID, x.Caption, x.Text)

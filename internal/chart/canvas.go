@@ -87,6 +87,7 @@ type pen struct {
 	fill, stroke string
 	width        float64 // of the stroke
 	opacity      float64 // 0: opaque
+	tint         float64 // opacity of the fill alone; 0: opaque
 	dash         string
 }
 
@@ -98,6 +99,9 @@ func (c *canvas) paint(p pen) string {
 		fill, names = c.colors[p.fill], append(names, "f-"+className(p.fill))
 	}
 	fmt.Fprintf(&b, ` fill="%s"`, fill)
+	if p.tint > 0 {
+		fmt.Fprintf(&b, ` fill-opacity="%s"`, at(p.tint))
+	}
 	if p.stroke != "" {
 		stroke, names = c.colors[p.stroke], append(names, "s-"+className(p.stroke))
 		fmt.Fprintf(&b, ` stroke="%s" stroke-width="%s"`, stroke, at(p.width))

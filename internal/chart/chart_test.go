@@ -18,6 +18,8 @@ import (
 // shapes is what a drawing is made of, for tests to look at.
 type shapes struct {
 	texts   []string
+	told    []string       // what marks say of themselves
+	linked  []string       // rows of marks that may lead to pages
 	byClass map[string]int // elements of each class
 	fills   map[string]int
 }
@@ -25,12 +27,12 @@ type shapes struct {
 // look reads a drawing and reports anything that has no place in one.
 func look(t *testing.T, svg report.SVG) shapes {
 	t.Helper()
-	allowed := []string{"svg", "g", "path", "rect", "circle", "line", "polyline", "polygon", "text"}
+	allowed := []string{"svg", "g", "path", "rect", "circle", "line", "polyline", "polygon", "text", "a", "title"}
 	known := []string{"xmlns", "role", "width", "height", "viewBox", "font-family", "class", "d", "transform", "fill", "fill-opacity",
 		"stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linejoin", "stroke-linecap", "opacity",
-		"x", "y", "rx", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points", "text-anchor", "dominant-baseline", "font-size", "font-weight"}
+		"x", "y", "rx", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points", "text-anchor", "dominant-baseline", "font-size", "font-weight", "data-row", "fill-rule"}
 	s := shapes{byClass: map[string]int{}, fills: map[string]int{}}
-	d := xml.NewDecoder(bytes.NewReader(svg.Markup))
+	d, title := xml.NewDecoder(bytes.NewReader(svg.Markup)), false
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -58,13 +60,20 @@ func look(t *testing.T, svg report.SVG) shapes {
 					}
 				case "fill":
 					s.fills[a.Value]++
+				case "data-row":
+					if e.Name.Local == "a" {
+						s.linked = append(s.linked, a.Value)
+					}
 				}
 			}
+			title = e.Name.Local == "title"
 			if e.Name.Local == "text" {
 				s.texts = append(s.texts, "")
 			}
 		case xml.CharData:
-			if len(s.texts) > 0 {
+			if title {
+				s.told = append(s.told, string(e))
+			} else if len(s.texts) > 0 {
 				s.texts[len(s.texts)-1] += string(e)
 			}
 		}
@@ -133,6 +142,10 @@ func TestEveryKind(t *testing.T) {
 		"plan across": {planned(true), []string{"Kế hoạch", "1.000"}},
 		"plan up":     {planned(false), []string{"Kế hoạch", "1.000"}},
 		"negative":    {negative, []string{"-500"}},
+		"bullet":      {bullet(), []string{"Kế hoạch", "Sở Nội vụ", "1.000"}},
+		"by":          {multiples("line"), []string{"Biên Hòa", "Long Khánh", "Xuân Lộc", "IV/2018", "II/2019", "mét", "Kế hoạch"}},
+		"by, bars":    {multiples("bar"), []string{"Biên Hòa", "Xuân Lộc"}},
+		"by, areas":   {multiples("area"), []string{"Biên Hòa", "Xuân Lộc"}},
 		"one period":  {single, []string{"IV/2018", "1.200,0"}},
 		"gaps":        {gaps, []string{"IV/2021"}},
 	} {
@@ -150,6 +163,50 @@ func TestEveryKind(t *testing.T) {
 				t.Errorf("sentence %q", test.chart.Sentence)
 			}
 		})
+	}
+}
+
+// Small pictures share one scale: the axis is written once a line, and equal
+// values are equally high.
+func TestSmallMultiplesShareAScale(t *testing.T) {
+	r := renderer(t, 1, "vi")
+	c := multiples("bar")
+	draw(t, r, c)
+	var option struct {
+		Series  []struct{ Data []*float64 }
+		Tongket struct {
+			Panels []string
+			Labels []string
+			Series []struct{ Panel int }
+		}
+	}
+	if err := json.Unmarshal(c.Drawing.Option, &option); err != nil {
+		t.Fatal(err)
+	}
+	if got := option.Tongket.Panels; !slices.Equal(got, []string{"Biên Hòa", "Long Khánh", "Xuân Lộc"}) {
+		t.Errorf("panels %q", got)
+	}
+	if got := option.Tongket.Labels; !slices.Equal(got, []string{"IV/2018", "I/2019", "II/2019"}) {
+		t.Errorf("labels %q", got)
+	}
+	if len(option.Series) != 6 || option.Tongket.Series[5].Panel != 2 {
+		t.Fatalf("%d series", len(option.Series))
+	}
+	if got := option.Series[2].Data[1]; got != nil {
+		t.Errorf("the period that Long Khánh left out has %v", *got)
+	}
+	s := look(t, c.Drawing.Screen)
+	zeros := 0
+	for _, text := range s.texts {
+		if text == "0" {
+			zeros++
+		}
+	}
+	if zeros != 1 {
+		t.Errorf("%d axes are labelled in one line of pictures", zeros)
+	}
+	if want := "Đã chỉnh lý đến kỳ gần nhất: cao nhất: Xuân Lộc (90,0 mét); thấp nhất: Long Khánh (20,0 mét)"; !strings.HasPrefix(c.Sentence, want) {
+		t.Errorf("sentence %q, not %q", c.Sentence, want)
 	}
 }
 
@@ -296,7 +353,7 @@ func TestBundleMissing(t *testing.T) {
 }
 
 func TestBrokenBundle(t *testing.T) {
-	r, err := New(fstest.MapFS{"ssr.js": {Data: []byte("let x = ;")}}, 1, locale(t, "vi"))
+	r, err := New(fstest.MapFS{"ssr.js": {Data: []byte("let x = ;")}, "marks.json": {Data: []byte("{}")}}, 1, locale(t, "vi"))
 	if err != nil {
 		t.Fatal(err)
 	}

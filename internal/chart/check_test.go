@@ -23,7 +23,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		"twice":      {report.ChartSpec{Type: "bar", X: "unit_name", Y: []string{"vnd", "vnd"}}, []string{"twice"}},
 		"plan":       {report.ChartSpec{Type: "bar", X: "unit_name", Y: []string{"vnd"}, Plan: "arranged_m"}, []string{`plan: "arranged_m" is not one of y (vnd)`}},
 		"plan alone": {report.ChartSpec{Type: "bar", X: "unit_name", Y: []string{"vnd"}, Plan: "vnd"}, []string{"nothing to compare"}},
-		"color":      {report.ChartSpec{Type: "line", X: "unit_name", Y: []string{"vnd"}, Color: "unit_name"}, []string{"not a status", "only bar and scatter"}},
+		"color":      {report.ChartSpec{Type: "line", X: "unit_name", Y: []string{"vnd"}, Color: "unit_name"}, []string{"not a status", "a line takes no colours"}},
 		"scatter":    {report.ChartSpec{Type: "scatter", X: "unit_name", Y: []string{"vnd"}}, []string{`x: column "unit_name" is text`}},
 		"options":    {report.ChartSpec{Type: "line", X: "unit_name", Y: []string{"vnd"}, Horizontal: true, Stack: true, Height: 10}, []string{"horizontal:", "stack:", "height: 10"}},
 		"all":        {report.ChartSpec{Type: "pie", X: "", Y: nil}, []string{"type:", "x: missing", "y: empty"}},

@@ -140,3 +140,88 @@ func planned(horizontal bool) *report.Chart {
 	return &report.Chart{ID: "c7", Caption: "Thực hiện và kế hoạch", Table: t,
 		Spec: report.ChartSpec{Type: "bar", X: "unit_name", Y: []string{"arranged_m", "plan_m"}, Plan: "plan_m", Horizontal: horizontal}}
 }
+
+// bullet is planned as a bullet chart.
+func bullet() *report.Chart {
+	c := planned(true)
+	c.Spec.Type = "bullet"
+	return c
+}
+
+// multiples is three places over three periods, of which one is left out.
+func multiples(kind string) *report.Chart {
+	plan := meters
+	plan.Name, plan.Title = "plan_m", "Kế hoạch"
+	t := report.Table{Name: "course", Columns: []report.Column{
+		{Name: "period", Title: "Kỳ", Format: report.Period}, meters, plan, {Name: "unit_name", Title: "Đơn vị", Format: report.Text},
+	}}
+	for i, name := range []string{"Biên Hòa", "Long Khánh", "Xuân Lộc"} {
+		for k, period := range periods[:3] {
+			if i == 1 && k == 1 {
+				continue
+			}
+			t.Rows = append(t.Rows, []any{period, 10 * float64((1+k)*(i+1)) / float64(1+2*(i%2)), 12 * float64(k+1), name})
+		}
+	}
+	return &report.Chart{ID: "c8", Caption: "Từng nơi", Table: t,
+		Spec: report.ChartSpec{Type: kind, X: "period", Y: []string{"arranged_m", "plan_m"}, Plan: "plan_m", By: "unit_name"}}
+}
+
+// places is a map of tiles: one place without a value, one without a tile.
+func places() *report.Chart {
+	t := report.Table{Name: "localities", Columns: []report.Column{
+		{Name: "short_name", Title: "Địa phương", Format: report.Text, Link: "page"},
+		{Name: "done_share", Title: "Tỷ lệ hoàn thành", Format: report.Percent, Decimals: 1},
+		{Name: "state", Title: "Tình trạng", Format: report.Status},
+		{Name: "grid_x", Title: "Cột", Format: report.Integer, Hidden: true},
+		{Name: "grid_y", Title: "Hàng", Format: report.Integer, Hidden: true},
+		{Name: "code", Title: "Mã", Format: report.Text, Hidden: true},
+		{Name: "page", Title: "page", Format: report.Text, Hidden: true},
+	}, Rows: [][]any{
+		{"Vĩnh Cửu", 0.948, "on_track", int64(2), int64(1), "735", "don-vi/735"},
+		{"Tân Phú", 0.0, "not_started", int64(5), int64(1), "734", "don-vi/734"},
+		{"Biên Hòa", 0.763, "behind", int64(1), int64(2), "731", nil},
+		{"Long Khánh", 1.0, "done", int64(4), int64(2), "732", "don-vi/732"},
+		{"Cẩm Mỹ", nil, "no_report", int64(4), int64(3), "739", "don-vi/739"},
+		{"Nơi khác", 0.5, "on_track", nil, nil, "999", "don-vi/999"},
+	}}
+	return &report.Chart{ID: "m1", Caption: "Bản đồ", Table: t,
+		Spec: report.ChartSpec{Type: "map", X: "short_name", Y: []string{"done_share"}, Color: "state", GridX: "grid_x", GridY: "grid_y"}}
+}
+
+// heat is four places over three periods; one cell has no row, one no value.
+func heat(value string) *report.Chart {
+	t := report.Table{Name: "course", Columns: []report.Column{
+		{Name: "period", Title: "Kỳ", Format: report.Period},
+		{Name: "unit_name", Title: "Đơn vị", Format: report.Text, Link: "page"},
+		{Name: "done_share", Title: "Tỷ lệ", Format: report.Percent, Decimals: 1},
+		{Name: "state", Title: "Tình trạng", Format: report.Status},
+		{Name: "page", Title: "page", Format: report.Text, Hidden: true},
+	}, Rows: [][]any{
+		{"2019-Q1", "Biên Hòa", 0.3, "behind", "don-vi/731"}, // not in the order of time
+		{"2018-Q4", "Biên Hòa", 0.1, "behind", "don-vi/731"},
+		{"2019-Q2", "Biên Hòa", 0.95, "on_track", "don-vi/731"},
+		{"2018-Q4", "Xuân Lộc", 0.0, "not_started", "don-vi/741"},
+		{"2019-Q2", "Xuân Lộc", 0.2, "behind", "don-vi/741"},
+		{"2018-Q4", "Tân Phú", 0.5, "done", nil},
+		{"2019-Q1", "Tân Phú", nil, nil, nil},
+		{"2019-Q2", "Tân Phú", 1.0, "done", nil},
+	}}
+	return &report.Chart{ID: "h1", Caption: "Qua các kỳ", Table: t,
+		Spec: report.ChartSpec{Type: "heatmap", X: "period", Y: []string{"unit_name"}, Value: value}}
+}
+
+// tree is sizes in two groups; two rows have none to draw.
+func tree(group string) *report.Chart {
+	t := report.Table{Name: "backlog", Columns: []report.Column{
+		{Name: "unit_name", Title: "Đơn vị", Format: report.Text, Link: "page"}, meters,
+		{Name: "block", Title: "Khối", Format: report.Text},
+		{Name: "page", Title: "page", Format: report.Text, Hidden: true},
+	}}
+	for i, name := range names {
+		t.Rows = append(t.Rows, []any{name, 1000 - 100*float64(i), []string{"Sở", "Khác"}[i%2], "don-vi/" + string(rune('a'+i))})
+	}
+	t.Rows[4][1] = nil
+	return &report.Chart{ID: "t1", Caption: "Khối lượng", Table: t,
+		Spec: report.ChartSpec{Type: "treemap", X: "unit_name", Y: []string{"arranged_m"}, Group: group}}
+}

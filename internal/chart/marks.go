@@ -166,7 +166,7 @@ func (m *marks) key(missing bool) []legendItem {
 // tile is a mark with words: a tint, a band in the full colour at its foot, a
 // sign, so that it is read without its colour.
 func (m *marks) tile(b box, row int, name string) {
-	const size = 13.0
+	const size = 14.0
 	token, state := m.color(row), m.state(row)
 	ink := "text"
 	switch {
@@ -183,11 +183,11 @@ func (m *marks) tile(b box, row int, name string) {
 		m.rect(b.inset(0.5), pen{stroke: "axis", width: 0.6})
 		ink = onStep(token)
 	}
-	room := b.w - 16
-	lines := m.wrap(name, room-12, size, true, 2)
+	room := b.w - 14
+	lines := m.wrap(name, room-14, size, true, 2)
 	y := b.y + 16
 	for _, line := range lines {
-		m.plate(line, b.x+8, y, font{size: size, bold: true, color: ink}, token == "")
+		m.plate(line, b.x+7, y, font{size: size, bold: true, color: ink}, token == "")
 		y += 16
 	}
 	value := m.write(row)
@@ -197,7 +197,7 @@ func (m *marks) tile(b box, row int, name string) {
 			value = m.cell(row, m.status)
 		}
 	}
-	m.plate(m.cut(value, room, size, false), b.x+8, max(y+2, b.y+b.h-18), font{size: size, color: ink}, token == "")
+	m.plate(m.cut(value, room, size, false), b.x+7, max(y+2, b.y+b.h-18), font{size: size, color: ink}, token == "")
 }
 
 // plate is a text that stands on something of its own where what is below it
@@ -217,12 +217,12 @@ func (m *marks) plate(text string, x, y float64, f font, lined bool) {
 // note writes a remark below the picture, over as many lines as it needs, and
 // returns the height it takes.
 func (m *marks) note(text string, y, width float64) float64 {
-	const size = 11.0
+	const size = 12.0
 	lines := m.wrap(text, width, size, false, 4)
 	for i, line := range lines {
 		m.text(0, y+float64(i)*15+8, line, font{size: size})
 	}
-	return float64(len(lines)) * 15
+	return float64(len(lines))*15 + 4
 }
 
 // steps is a scale of five colours, from least to most.

@@ -23,7 +23,7 @@ func (m *marks) shapes() report.SVG {
 		row, ok := rows[p.Key]
 		return !ok || m.color(row) == ""
 	})
-	top := m.legend(m.key(missing), width)
+	top := m.legend(m.key(missing), m.legendRoom(width))
 	type named struct {
 		row   int
 		rings [][][2]float64
@@ -88,22 +88,23 @@ func moved(rings [][][2]float64, scale, down float64) [][][2]float64 {
 // outline fills a place and draws its boundary. A status has its hatch, what
 // has no value a thin one.
 func (m *marks) outline(rings [][][2]float64, token string) {
-	d := ringPath(rings)
-	fill := fmt.Sprintf(`<path fill-rule="evenodd" d="%s"`, d)
-	shape := func(p pen) { fmt.Fprintf(&m.out, "%s%s></path>", fill, m.paint(p)) }
-	switch {
+	// One path for both, since it is by far the longest thing in the picture.
+	shape := func(p pen) {
+		p.stroke, p.width = "plan", 0.7
+		fmt.Fprintf(&m.out, `<path fill-rule="evenodd" d="%s"%s></path>`, ringPath(rings), m.paint(p))
+	}
+	switch h, hatched := m.hatch[token]; {
 	case token == "":
 		shape(pen{fill: "surface"})
 		m.stripes(rings, hatch{angles: []float64{45}, gap: 6}, pen{stroke: "axis", width: 0.6, opacity: 0.7})
 	case strings.HasPrefix(token, "status."):
-		shape(pen{fill: token, opacity: 0.42})
-		if h, ok := m.hatch[token]; ok {
+		shape(pen{fill: token, tint: 0.42})
+		if hatched {
 			m.stripes(rings, h, pen{stroke: token, width: 1})
 		}
 	default:
 		shape(pen{fill: token})
 	}
-	shape(pen{stroke: "plan", width: 0.7})
 }
 
 func ringPath(rings [][][2]float64) string {

@@ -40,13 +40,13 @@ func (m *marks) tiles() report.SVG {
 	if m.paper {
 		most = PaperWidth
 	}
-	w := min(112, (most-(columns-1)*tileGap)/columns)
+	w := min(100, (most-(columns-1)*tileGap)/columns)
 	if !m.paper {
 		w = max(w, 88) // narrower ones hold no name; the box scrolls
 	}
 	const h = 74.0
-	width := max(columns*(w+tileGap)-tileGap, 380)
-	y0 := m.legend(m.key(missing), m.legendRoom(width))
+	width := max(columns*(w+tileGap)-tileGap, 420)
+	y0 := m.legend(m.key(missing), width)
 	for row := range m.table.Rows {
 		x, y, ok := gridPlace(m.table.Rows[row], gx, gy)
 		if !ok {

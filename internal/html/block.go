@@ -69,13 +69,16 @@ type chartView struct {
 	Height                int
 	Still                 template.HTML
 	Linked                bool // marks of the still picture lead to pages
-	Map                   bool
+	Shrinks               bool // to a narrow screen: a map that is not too wide for it
 	Marks                 bool // it stays the picture: nothing is drawn over it
 	Option                json.RawMessage
 	Table                 *tableView
 	Notes                 []string
 	Source                *sourceView
 }
+
+// mostShrunk is the width of a map, in pixels, that is still read on a phone.
+const mostShrunk = 560
 
 type noticeView struct {
 	Severity, Word string
@@ -196,7 +199,7 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 	twin.Notes, twin.Source = nil, nil // stand once, under the figure
 	return &chartView{
 		ID: c.ID, Caption: c.Caption, Sentence: c.Sentence, Height: height,
-		Still: still, Linked: linked, Marks: data == nil, Map: c.Spec.Type == "map", Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
+		Still: still, Linked: linked, Marks: data == nil, Shrinks: c.Spec.Type == "map" && c.Drawing.Screen.Width <= mostShrunk, Option: data, Table: twin, Notes: c.Table.Notes, Source: w.source(at, c.Table.Source),
 	}, nil
 }
 
