@@ -30,6 +30,9 @@ func TestSentence(t *testing.T) {
 	whole.Spec.Color = ""
 	whole.Table.Columns[whole.Table.Index("done_share")] = report.Column{Name: "done_share", Title: "Số hồ sơ", Format: report.Integer, Unit: "hồ sơ"}
 	whole.Table.Rows = [][]any{{"A", int64(4), "", ""}, {"B", int64(2), "", ""}, {"C", int64(1), "", ""}, {"D", nil, "", ""}}
+	ahead := course("line")
+	ahead.Spec.Y, ahead.Spec.Plan, ahead.Spec.Forecast = []string{"arranged_m", "plan_m"}, "", "plan_m"
+	ahead.Table.Rows = [][]any{{"2020-Q4", 50.0, nil}, {"2021-Q1", 80.0, 80.0}, {"2021-Q2", nil, 110.0}}
 	for name, test := range map[string]struct {
 		chart *report.Chart
 		l     *report.Locale
@@ -38,6 +41,7 @@ func TestSentence(t *testing.T) {
 		"periods and plan":      {course("line"), vi, "Tăng từ 1.200,0 mét (quý IV/2018) lên 22.843,2 mét (quý IV/2021). Quý IV/2021 đạt 81,9% kế hoạch."},
 		"in English":            {course("line"), en, "Up from 1,200.0 mét (Q4 2018) to 22,843.2 mét (Q4 2021). 81.9% of the plan met in Q4 2021."},
 		"fall with a peak":      {falling, vi, "Giảm từ 50,0 mét (quý IV/2020) xuống 20,0 mét (quý III/2021), cao nhất là 80,0 mét (quý I/2021). Chưa có số liệu của quý II/2021."},
+		"forecast":              {ahead, vi, "Tăng từ 50,0 mét (quý IV/2020) lên 80,0 mét (quý I/2021). Với tốc độ hiện nay, dự kiến đạt 110,0 mét ở quý II/2021."},
 		"years with gaps":       {years, vi, "Tăng từ 10,0 mét (năm 2012) lên 50,2 mét (năm 2014). Năm 2014 đạt 167,3% kế hoạch. Chưa có số liệu của năm 2011, năm 2013, năm 2015 và 1 kỳ khác."},
 		"mean of whole numbers": {whole, vi, "Cao nhất: A (4 hồ sơ); thấp nhất: C (1 hồ sơ); trung bình: 2 hồ sơ. 1 mục chưa có số liệu."},
 		"unchanged":             {same, vi, "Không thay đổi từ năm 2020 đến năm 2021, ở mức 7,0 mét."},

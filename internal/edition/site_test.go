@@ -24,12 +24,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The sample has twelve reports, one of which makes a page for each of 31
-// units, one a receipt for each of 22 files, and one a page for each query.
+// The sample has twelve reports of one page, one that makes a page for each of
+// 31 units, one a letter to each of 12 that are to be reminded, one a receipt
+// for each of 22 files, and one a page for each query.
 const (
-	sampleReports = 9 + 31
-	sampleQueries = 75
-	samplePages   = sampleReports + 1 + 22 + sampleQueries
+	sampleReports = 11 + 31
+	sampleLetters = 12
+	sampleQueries = 92
+	samplePages   = sampleReports + sampleLetters + 1 + 22 + sampleQueries
 )
 
 // TestSite opens every page of the sample as its readers do, on a machine
