@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "chart", "code", "figures", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "chart", "code", "figures", "filter", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -54,6 +54,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		p.codeBlock(y)
 	case "figures":
 		p.figures(y)
+	case "filter":
+		p.filter(y)
 	case "notice":
 		p.notice(y)
 	case "page_break":
@@ -168,6 +170,7 @@ func (p *page) chart(y *fields) {
 			p.faults.addAll(y.first, "chart: ", err)
 		}
 	}
+	p.from[len(p.blocks)] = t
 	p.add(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)})
 }
 
@@ -244,6 +247,7 @@ func (p *page) tableBlock(y *fields) {
 	if !sums {
 		dropTotals(&part)
 	}
+	p.from[len(p.blocks)] = t
 	block.Table, block.Caption, block.ID = part, caption(title, t), p.id(t.Name)
 	p.add(block)
 }

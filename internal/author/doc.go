@@ -90,6 +90,7 @@
 //	figures     query, params, items: [{column, label, unit, note, share, status, decimals}]
 //	chart       query, params, type, x, y, stack, horizontal, plan, color, height, title, top
 //	table       query, params, columns, title, group, numbered, search, landscape, top, totals
+//	filter      columns: those by which a page's charts and tables can be filtered
 //	code        query, params, column, title; without a query a column of the page's own row
 //	notice      severity: info, warn or stop; text
 //	annex       title, landscape

@@ -26,7 +26,7 @@ func (d *Document) Has(output string) bool {
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Code, Notice, PageBreak,
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Filter, Notice, PageBreak,
 // Signature.
 type Block interface{ block() }
 
@@ -144,6 +144,14 @@ type Code struct {
 	ID      string // unique in the document
 }
 
+// Filter lets the reader of a page choose the rows of its charts and tables by
+// the values of columns. Blocks that lack a column in what they show carry it
+// hidden. Paper leaves it out.
+type Filter struct {
+	Columns []string
+	ID      string // unique in the document
+}
+
 // Notice is a remark with weight, e.g. an invented sample or a finding.
 type Notice struct {
 	Severity string // "info", "warn", "stop"
@@ -174,6 +182,7 @@ func (Figures) block()    {}
 func (*Chart) block()     {}
 func (TableBlock) block() {}
 func (Code) block()       {}
+func (Filter) block()     {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}

@@ -6,7 +6,8 @@
 import { contents } from "./site/contents";
 import { frames } from "./site/frame";
 import { menu } from "./site/menu";
-import { search } from "./site/search";
+import { filter } from "./site/filter";
+import { rows, type Rows } from "./site/rows";
 import { seek } from "./site/seek";
 import { sort } from "./site/sort";
 import { theme, themeButton } from "./site/theme";
@@ -29,7 +30,8 @@ document.addEventListener("DOMContentLoaded", () => {
   menu();
   seek();
   document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
-  document.querySelectorAll<HTMLElement>(".table-block").forEach(search);
+  const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
+  filter(tables);
   frames();
   contents();
   window.tongketCharts?.(document);
