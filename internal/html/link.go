@@ -13,6 +13,7 @@ import (
 type place struct {
 	up     string
 	filter []string // columns by which the page is filtered
+	data   []string // queries whose whole result is a file of the edition
 }
 
 func placeOf(page string) place {

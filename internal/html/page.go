@@ -106,7 +106,7 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		}
 		v.Menu = append(v.Menu, entry)
 	}
-	at.filter = filterOf(doc.Blocks)
+	at.filter, at.data = filterOf(doc.Blocks), site.Data
 	var err error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ type tableView struct {
 	Groups      []groupView
 	Foot        []footCell
 	Columns     int
+	Choose      bool   // so many columns that one may want fewer
+	Data        string // the whole result of the query as a file; empty for none
 	Notes       []string
 	Cut         string
 	Source      *sourceView
@@ -76,6 +79,9 @@ const firstRows = 200
 // tall is the number of rows from which a table scrolls in its own frame.
 const tall = 18
 
+// many is the number of columns from which one may choose among them.
+const many = 5
+
 // wide is the number of columns from which they stand closer.
 const wide = 8
 
@@ -89,7 +95,10 @@ func (w *Writer) table(at place, b report.TableBlock) *tableView {
 		Cut: w.cut(t), Source: w.source(at, t.Source),
 	}
 	v.Columns = len(v.Head)
-	v.Wide = v.Columns >= wide
+	v.Wide, v.Choose = v.Columns >= wide, v.Columns >= many
+	if slices.Contains(at.data, t.Name) {
+		v.Data = at.file("data/" + t.Name + ".csv")
+	}
 	namer, scales := naming(t, shown), barScales(t)
 	for n, row := range t.Rows {
 		var cells []cellView

@@ -213,8 +213,9 @@ type Site struct {
 	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem
-	Findings int    // open warnings
-	Feed     string // of the editions, beside the page; empty for none
+	Findings int      // open warnings
+	Feed     string   // of the editions, beside the page; empty for none
+	Data     []string // queries whose result is a file of the edition, data/<query>.csv
 
 	FindingsPage string // page that lists them, "tinh-hinh-bao-cao#findings"; empty for none
 }

@@ -10,6 +10,7 @@ import { filter } from "./site/filter";
 import { rows, type Rows } from "./site/rows";
 import { seek } from "./site/seek";
 import { sort } from "./site/sort";
+import { tools } from "./site/tools";
 import { theme, themeButton } from "./site/theme";
 
 declare global {
@@ -31,6 +32,7 @@ document.addEventListener("DOMContentLoaded", () => {
   seek();
   document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
   const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
+  tables.forEach(({ block }) => tools(block));
   filter(tables);
   frames();
   contents();

@@ -23,11 +23,14 @@ export function say(key: string, places: Record<string, string | number> = {}): 
 }
 
 /** number writes v in the page's language: 1.234,5. */
-export function number(v: number, decimals: number): string {
+export function number(v: number, decimals: number, group = locale().group): string {
   if (!isFinite(v)) return "–";
-  const { decimal, group } = locale();
+  const { decimal } = locale();
   const scale = Math.pow(10, decimals);
   const rounded = (Math.sign(v) * Math.round(Math.abs(v) * scale * (1 + 1e-15))) / scale;
   const [whole, fraction] = Math.abs(rounded).toFixed(decimals).split(".");
   return (rounded < 0 ? "-" : "") + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? decimal + fraction : "");
 }
+
+/** separator parts the columns of a file for people. */
+export const separator = (): string => (locale().decimal === "," ? ";" : ",");
