@@ -26,7 +26,9 @@ const seen = `(() => {
 func (b *tab) filter(t *testing.T, under string) {
 	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 		b.look(t, under+"so-nganh.html", width, scheme)
-		height := func() float64 { return ask[float64](t, b, `document.querySelector("figure.chart .chart-live canvas").offsetHeight`) }
+		height := func() float64 {
+			return ask[float64](t, b, `document.querySelector("figure.chart .chart-live canvas").offsetHeight`)
+		}
 		whole, high := ask[string](t, b, seen), height()
 		press := func(value string) {
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-chip[value=`+value+`]").focus()`), chromedp.KeyEvent(kb.Enter))

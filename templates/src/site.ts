@@ -3,6 +3,7 @@
 // Everything else waits for the document. Without it a page is complete, only
 // less handy.
 
+import { project, projecting } from "./site/chieu";
 import { contents } from "./site/contents";
 import { frames } from "./site/frame";
 import { menu } from "./site/menu";
@@ -21,6 +22,7 @@ declare global {
 
 document.documentElement.classList.add("js");
 theme();
+projecting();
 
 // The font lies in the style sheet; asked for now, it is read by the time the
 // first line is laid out, and no line moves.
@@ -34,6 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
   tables.forEach(({ block }) => tools(block));
   filter(tables);
+  project();
   frames();
   contents();
   window.tongketCharts?.(document);

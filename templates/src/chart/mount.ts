@@ -47,7 +47,8 @@ function mount(figure: HTMLElement) {
   live.style.height = figure.dataset.height + "px";
   live.setAttribute("role", "img");
   live.setAttribute("aria-label", figure.querySelector(".chart-sentence")?.textContent ?? "");
-  const chart = init(live, null, { renderer: "canvas", width: live.clientWidth, height: live.clientHeight });
+  const zoom = Number(getComputedStyle(box).zoom) || 1; // on a projector
+  const chart = init(live, null, { renderer: "canvas", devicePixelRatio: devicePixelRatio * zoom, width: live.clientWidth, height: live.clientHeight });
 
   let drawn = 0;
   let shown = option;
