@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "chart", "code", "figures", "map", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "chart", "code", "figures", "filter", "map", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -56,6 +56,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		p.figures(y)
 	case "map":
 		p.placeMap(y)
+	case "filter":
+		p.filter(y)
 	case "notice":
 		p.notice(y)
 	case "page_break":
@@ -187,6 +189,7 @@ func (p *page) tableBlock(y *fields) {
 	if !sums {
 		dropTotals(&part)
 	}
+	p.from[len(p.blocks)] = t
 	block.Table, block.Caption, block.ID = part, caption(title, t), p.id(t.Name)
 	p.add(block)
 }

@@ -63,6 +63,9 @@ func (p *page) chart(y *fields) {
 		p.faults.add(y.first, "chart: %s", err)
 		return
 	}
+	if slices.Contains([]string{"bar", "line", "area", "scatter"}, spec.Type) && spec.By == "" {
+		p.from[len(p.blocks)] = t // what draws itself anew in the browser can be filtered
+	}
 	p.picture(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)}, y)
 }
 

@@ -21,6 +21,9 @@ type page struct {
 	section string // the last heading, or the document's title
 	annexes int
 	blocks  []report.Block
+
+	from       map[int]*report.Table // the whole table behind a block, by its place
+	filterLine int                   // of the filter's columns; 0: the page has none
 }
 
 const lowestHeading = 4
@@ -28,9 +31,10 @@ const lowestHeading = 4
 // body executes a report's text and returns its blocks.
 func (run *run) body(t *template.Template, title string, dot *scope) []report.Block {
 	run.execute(t, dot)
-	p := &page{run: run, dot: dot, source: run.out.Bytes(), ids: map[string]bool{}, section: title}
+	p := &page{run: run, dot: dot, source: run.out.Bytes(), ids: map[string]bool{}, from: map[int]*report.Table{}, section: title}
 	p.children(run.markdown.Parse(text.NewReader(p.source)))
 	p.numberAnnexes()
+	p.carry()
 	return p.blocks
 }
 

@@ -182,6 +182,9 @@ func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, t := range tables {
+		site.Data = append(site.Data, t.Name)
+	}
 	inputs, err := d.reader.Submissions(ctx)
 	if err != nil {
 		return nil, err

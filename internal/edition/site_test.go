@@ -55,6 +55,7 @@ func TestSite(t *testing.T) {
 	t.Run("from a server, on a phone", func(t *testing.T) { tab.visit(t, served, names, 360) })
 	t.Run("without scripts", func(t *testing.T) { tab.visitStill(t, disk, names) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
+	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
 	t.Run("axe", func(t *testing.T) { tab.axe(t, disk) })
 }
 

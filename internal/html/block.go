@@ -24,6 +24,7 @@ type blockView struct {
 	Table     *tableView
 	Code      *report.Code
 	Notice    *noticeView
+	Filter    *filterView
 }
 
 type headingView struct {
@@ -116,6 +117,8 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			views = append(views, blockView{Table: w.table(at, b)})
 		case report.Code:
 			views = append(views, blockView{Code: &b})
+		case report.Filter:
+			views = append(views, blockView{Filter: &filterView{ID: b.ID}})
 		case report.Notice:
 			views = append(views, blockView{Notice: w.notice(at, b)})
 		case report.PageBreak, report.Signature, report.Annex:

@@ -157,7 +157,7 @@ func TestTable(t *testing.T) {
 		`<td data-v="2021-12-28">28/12/2021</td>`,
 		`<td class="number absent">–</td>`,
 		`<td data-v="2"><span class="chip chip-behind">`,
-		`<th scope="row" colspan="2">Tổng cộng</th><td class="number">8.534,5</td><td class="number">7.018,2</td><td class="number"></td><td class="number">35.093</td><td></td><td></td>`,
+		`<th scope="row" colspan="2">Tổng cộng</th><td class="number" data-sum="1">8.534,5</td><td class="number" data-sum="1">7.018,2</td><td class="number"></td><td class="number" data-sum="0">35.093</td><td></td><td></td>`,
 		`Nguồn: truy vấn progress_by_locality; 128 tệp, 1.536 dòng đã tiếp nhận`,
 		`Bảng không hiển thị 9 dòng; dòng tổng cộng chỉ tính các dòng được hiển thị.`,
 		`<li>Huyện Cẩm Mỹ chưa gửi báo cáo quý IV/2021; số liệu lấy theo quý III/2021.</li>`,

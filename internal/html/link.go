@@ -10,7 +10,11 @@ import (
 
 // place is where a page stands in the edition; links are written as seen
 // from there.
-type place struct{ up string }
+type place struct {
+	up     string
+	filter []string // columns by which the page is filtered
+	data   []string // queries whose whole result is a file of the edition
+}
 
 func placeOf(page string) place {
 	return place{up: strings.Repeat("../", strings.Count(page, "/"))}

@@ -103,6 +103,7 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		}
 	}
 	v.menu(at, site.Menu, doc)
+	at.filter, at.data = filterOf(doc.Blocks), site.Data
 	var err error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err
@@ -170,11 +171,17 @@ func (w *Writer) sections(at place, doc *report.Document) ([]sectionView, error)
 	var sections []sectionView
 	var faults []error
 	from := 0
+	filter := w.filter(doc.Blocks)
 	all := report.NotesOnce(doc.Blocks, func(report.Block) bool { return false })
 	add := func(annex *annexView, blocks []report.Block) {
 		views, err := w.blocks(at, blocks)
 		if err != nil {
 			faults = append(faults, err)
+		}
+		for i := range views {
+			if views[i].Filter != nil {
+				views[i].Filter = filter
+			}
 		}
 		sections = append(sections, sectionView{Annex: annex, Blocks: views})
 	}

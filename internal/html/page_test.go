@@ -51,7 +51,7 @@ func TestSort(t *testing.T) {
 		for range presses {
 			do(t, b, `[...document.querySelectorAll("#progress-by-locality .sort")].find(s => s.textContent.startsWith("`+header+`")).click()`)
 		}
-		return ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody:last-of-type tr:not(.group)")].map(r => r.cells[0].textContent + " " + r.cells[1].textContent).join(", ")`)
+		return ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody:last-of-type tr:not(.group, .subtotal, .empty)")].map(r => r.cells[0].textContent + " " + r.cells[1].textContent).join(", ")`)
 	}
 	given := order("Đơn vị", 0)
 	for _, c := range []struct {
@@ -84,24 +84,24 @@ func TestSearch(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
 	b := open(t)
 	b.look(t, fileURL(dir, "index.html"), 1440, "light")
-	for _, c := range []struct{ typed, rows, told string }{
-		{"dinh quan", "Định Quán", "Hiển thị 1/11 dòng"},
-		{"LONG", "Long Khánh,Long Thành", "Hiển thị 2/11 dòng"},
-		{"chưa", "Thống Nhất,Cẩm Mỹ", "Hiển thị 2/11 dòng"},
-		{"Đà Lạt", "", "Không có dòng nào phù hợp"},
-		{"", "Biên Hòa,Long Khánh,Tân Phú,Vĩnh Cửu,Định Quán,Trảng Bom,Thống Nhất,Cẩm Mỹ,Long Thành,Xuân Lộc,Nhơn Trạch", ""},
+	for _, c := range []struct{ typed, rows, told, total string }{
+		{"dinh quan", "Định Quán", "Hiển thị 1/11 dòng", "Cộng 1 dòng hiển thị: 655,0"},
+		{"LONG", "Long Khánh,Long Thành", "Hiển thị 2/11 dòng", "Cộng 2 dòng hiển thị: 1.862,9"},
+		{"chưa", "Thống Nhất,Cẩm Mỹ", "Hiển thị 2/11 dòng", "Cộng 2 dòng hiển thị: 825,9"},
+		{"Đà Lạt", "", "Không có dòng nào phù hợp", ""},
+		{"", "Biên Hòa,Long Khánh,Tân Phú,Vĩnh Cửu,Định Quán,Trảng Bom,Thống Nhất,Cẩm Mỹ,Long Thành,Xuân Lộc,Nhơn Trạch", "", "Tổng cộng: 8.534,5"},
 	} {
 		const box = "#progress-by-locality-search"
 		do(t, b, `document.querySelector("`+box+`").value = ""`)
 		b.run(t, chromedp.SendKeys(chromedp.CSS(box), c.typed+" "))
-		rows := ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody tr:not(.group)")].filter(r => r.checkVisibility()).map(r => r.cells[1].textContent).join()`)
+		rows := ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody tr:not(.group, .subtotal, .empty)")].filter(r => r.checkVisibility()).map(r => r.cells[1].textContent).join()`)
 		told := ask[string](t, b, `document.querySelector("#progress-by-locality .table-count").textContent`)
 		if rows != c.rows || told != c.told {
 			t.Errorf("%q shows %s and says %q; want %s and %q", c.typed, rows, told, c.rows, c.told)
 		}
-		total := ask[bool](t, b, `document.querySelector("#progress-by-locality tfoot").checkVisibility()`)
-		if total != (c.typed == "") {
-			t.Errorf("%q: total row shown: %t", c.typed, total)
+		total := ask[string](t, b, `(f => f.checkVisibility() ? f.rows[0].cells[0].textContent + ": " + f.rows[0].cells[1].textContent : "")(document.querySelector("#progress-by-locality tfoot"))`)
+		if total != c.total {
+			t.Errorf("%q: the total row says %q, want %q", c.typed, total, c.total)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package html
 import (
 	"cmp"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,8 @@ type tableView struct {
 	Groups      []groupView
 	Foot        []footCell
 	Columns     int
+	Choose      bool   // so many columns that one may want fewer
+	Data        string // the whole result of the query as a file; empty for none
 	Notes       []string
 	Cut         string
 	Source      *sourceView
@@ -36,7 +39,16 @@ type headCell struct {
 // without groups.
 type groupView struct {
 	Label string
-	Rows  [][]cellView
+	Rows  []rowView
+	Sums  []footCell // of a group with totals
+
+	from [][]any // the rows as values
+}
+
+type rowView struct {
+	Keys  string // by which the page's filter chooses it; empty: it does not
+	Later bool   // shown when asked for
+	Cells []cellView
 }
 
 type cellView struct {
@@ -61,10 +73,18 @@ type footCell struct {
 	Span   int
 	Number bool
 	Head   bool
+	Sum    string // decimals of a sum, "%" behind those of a share; empty: no sum
 }
+
+// firstRows is how many rows of a long table are shown at first: a browser that
+// lays out thousands at a time stumbles. Without scripts all are.
+const firstRows = 200
 
 // tall is the number of rows from which a table scrolls in its own frame.
 const tall = 18
+
+// many is the number of columns from which one may choose among them.
+const many = 5
 
 // wide is the number of columns from which they stand closer.
 const wide = 8
@@ -79,7 +99,10 @@ func (w *Writer) table(at place, b report.TableBlock) *tableView {
 		Cut: w.cut(t), Source: w.source(at, t.Source),
 	}
 	v.Columns = len(v.Head)
-	v.Wide = v.Columns >= wide
+	v.Wide, v.Choose = v.Columns >= wide, v.Columns >= many
+	if slices.Contains(at.data, t.Name) {
+		v.Data = at.file("data/" + t.Name + ".csv")
+	}
 	namer, scales := naming(t, shown), barScales(t)
 	for n, row := range t.Rows {
 		var cells []cellView
@@ -99,10 +122,21 @@ func (w *Writer) table(at place, b report.TableBlock) *tableView {
 			v.Groups = append(v.Groups, groupView{Label: label})
 		}
 		last := &v.Groups[len(v.Groups)-1]
-		last.Rows = append(last.Rows, cells)
+		last.Rows = append(last.Rows, rowView{filterKeys(at, t, row), n >= firstRows && len(t.Rows) > firstRows+firstRows/2, cells})
+		last.from = append(last.from, row)
 	}
-	if t.HasTotal() && len(t.Rows) > 0 {
-		v.Foot = w.tableFoot(t, shown, b.Numbered)
+	if !t.HasTotal() || len(t.Rows) == 0 {
+		return v
+	}
+	foot := footing{t, shown, b.Numbered}
+	v.Foot = w.tableFoot(foot, w.locale.Say("ui.table.total"))
+	for i, g := range v.Groups {
+		if len(v.Groups) > 1 && g.Label != "" {
+			part := *t
+			part.Rows = g.from
+			foot.Table = &part
+			v.Groups[i].Sums = w.tableFoot(foot, w.locale.Say("ui.table.subtotal", "group", g.Label))
+		}
 	}
 	return v
 }
@@ -265,25 +299,43 @@ func sortValue(c report.Column, value any) string {
 	return ""
 }
 
+// footing is what a row of sums is made from.
+type footing struct {
+	*report.Table
+	shown    []int
+	numbered bool
+}
+
+// decimals tells scripts how to write a sum of a column.
+func decimals(c report.Column) string {
+	switch c.Format {
+	case report.Integer:
+		return "0"
+	case report.Percent:
+		return strconv.Itoa(c.Decimals) + "%"
+	}
+	return strconv.Itoa(c.Decimals)
+}
+
 // tableFoot is the total row: its label takes the columns before the first sum.
-func (w *Writer) tableFoot(t *report.Table, shown []int, numbered bool) []footCell {
+func (w *Writer) tableFoot(f footing, label string) []footCell {
 	var foot []footCell
-	lead := 0
-	if numbered {
+	t, lead := f.Table, 0
+	if f.numbered {
 		lead = 1
 	}
-	for _, i := range shown {
+	for _, i := range f.shown {
 		c := t.Columns[i]
 		if !c.Total && len(foot) == 0 {
 			lead++
 			continue
 		}
 		if len(foot) == 0 && lead > 0 {
-			foot = append(foot, footCell{Text: w.locale.Say("ui.table.total"), Span: lead, Head: true})
+			foot = append(foot, footCell{Text: label, Span: lead, Head: true})
 		}
 		cell := footCell{Span: 1, Number: c.Format.Numeric()}
 		if sum, ok := t.Sum(i); c.Total && ok {
-			cell.Text = w.locale.Cell(c, sum)
+			cell.Text, cell.Sum = w.locale.Cell(c, sum), decimals(c)
 		}
 		foot = append(foot, cell)
 	}

@@ -28,7 +28,7 @@ func (d *Document) Has(output string) bool {
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Code, Notice, PageBreak,
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Filter, Notice, PageBreak,
 // Signature.
 type Block interface{ block() }
 
@@ -186,6 +186,14 @@ type Code struct {
 	ID      string // unique in the document
 }
 
+// Filter lets the reader of a page choose the rows of its charts and tables by
+// the values of columns. Blocks that lack a column in what they show carry it
+// hidden. Paper leaves it out.
+type Filter struct {
+	Columns []string
+	ID      string // unique in the document
+}
+
 // Notice is a remark with weight, e.g. an invented sample or a finding.
 type Notice struct {
 	Severity string // "info", "warn", "stop"
@@ -216,6 +224,7 @@ func (Figures) block()    {}
 func (*Chart) block()     {}
 func (TableBlock) block() {}
 func (Code) block()       {}
+func (Filter) block()     {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}
@@ -247,8 +256,9 @@ type Site struct {
 	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem
-	Findings int    // open warnings
-	Feed     string // of the editions, beside the page; empty for none
+	Findings int      // open warnings
+	Feed     string   // of the editions, beside the page; empty for none
+	Data     []string // queries whose result is a file of the edition, data/<query>.csv
 
 	FindingsPage string // page that lists them, "tinh-hinh-bao-cao#findings"; empty for none
 }

@@ -3,13 +3,16 @@
 // Everything else waits for the document. Without it a page is complete, only
 // less handy.
 
+import { project, projecting } from "./site/chieu";
 import { contents } from "./site/contents";
 import { frames } from "./site/frame";
 import { marks } from "./site/marks";
 import { menu } from "./site/menu";
-import { search } from "./site/search";
+import { filter } from "./site/filter";
+import { rows, type Rows } from "./site/rows";
 import { seek } from "./site/seek";
 import { sort } from "./site/sort";
+import { tools } from "./site/tools";
 import { theme, themeButton } from "./site/theme";
 
 declare global {
@@ -20,6 +23,7 @@ declare global {
 
 document.documentElement.classList.add("js");
 theme();
+projecting();
 
 // The font lies in the style sheet; asked for now, it is read by the time the
 // first line is laid out, and no line moves.
@@ -30,7 +34,10 @@ document.addEventListener("DOMContentLoaded", () => {
   menu();
   seek();
   document.querySelectorAll<HTMLTableElement>("table.data").forEach(sort);
-  document.querySelectorAll<HTMLElement>(".table-block").forEach(search);
+  const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
+  tables.forEach(({ block }) => tools(block));
+  filter(tables);
+  project();
   frames();
   marks();
   contents();

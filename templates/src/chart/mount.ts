@@ -10,6 +10,7 @@ import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 import { light, property } from "./colors";
+import { keepRows } from "./keep";
 import { prepare } from "./prepare";
 import type { Loose } from "./spec";
 import { tooltip } from "./tip";
@@ -49,23 +50,40 @@ function mount(figure: HTMLElement) {
   live.style.height = figure.dataset.height + "px";
   live.setAttribute("role", "img");
   live.setAttribute("aria-label", figure.querySelector(".chart-sentence")?.textContent ?? "");
-  const chart = init(live, null, { renderer: "canvas", width: live.clientWidth, height: live.clientHeight });
+  const zoom = Number(getComputedStyle(box).zoom) || 1; // on a projector
+  const chart = init(live, null, { renderer: "canvas", devicePixelRatio: devicePixelRatio * zoom, width: live.clientWidth, height: live.clientHeight });
 
   let drawn = 0;
+  let shown = option;
+  let leads = links;
+  let natural = false; // the height of its rows instead of the still's
   const draw = () => {
     drawn = live.clientWidth;
     if (drawn === 0) return; // in a closed <details>: drawn when it opens
+    if (shown.tongket.labels.length === 0) return; // the page says so in its place
+    const made = liveOption(shown, live, leads, natural ? 0 : live.clientHeight);
+    if (natural) live.style.height = made.height + "px";
     chart.resize({ width: drawn, height: live.clientHeight });
-    chart.setOption(liveOption(option, live, links), { notMerge: true });
+    chart.setOption(made.option, { notMerge: true });
   };
-  draw();
+  const keep = () => {
+    const rows = figure.dataset.keep;
+    const kept = rows === undefined ? null : Array.from(rows, (mark) => mark === "1");
+    shown = kept ? keepRows(option, kept) : option;
+    leads = kept ? links.filter((_, i) => kept[i]) : links;
+    natural = kept !== null && option.tongket.horizontal;
+    if (!natural) live.style.height = figure.dataset.height + "px";
+    draw();
+  };
+  keep();
+  figure.addEventListener("tongket:keep", keep);
   new ResizeObserver(() => {
     if (live.clientWidth !== drawn) draw();
   }).observe(box);
   document.addEventListener("tongket:theme", draw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
   chart.on("click", (hit: Loose) => {
-    const href = links[hit.dataIndex];
+    const href = leads[hit.dataIndex];
     if (href) location.href = href;
   });
 }
@@ -79,13 +97,13 @@ function rowLinks(figure: HTMLElement, rows: number): (string | undefined)[] {
   return lines.map((line) => line.querySelector<HTMLAnchorElement>("a[href]")?.href);
 }
 
-function liveOption(source: Loose, live: HTMLElement, links: (string | undefined)[]): Loose {
+function liveOption(source: Loose, live: HTMLElement, links: (string | undefined)[], height: number): { option: Loose; height: number } {
   const css = getComputedStyle(live);
   const family = css.fontFamily;
   const withTip = { ...source, tooltip: undefined };
-  const { option } = prepare(withTip, {
+  const made = prepare(withTip, {
     width: live.clientWidth,
-    height: live.clientHeight,
+    height,
     family,
     size: 12,
     paper: false,
@@ -97,9 +115,10 @@ function liveOption(source: Loose, live: HTMLElement, links: (string | undefined
     },
     tooltip: (spec, made, data) => tooltip(spec, made, data, family),
   });
+  const { option } = made;
   option.animation = !still.matches;
   option.animationDuration = 0; // the still picture stood there already
   option.animationDurationUpdate = 200;
   for (const series of option.series) series.cursor = links.some(Boolean) ? "pointer" : "default";
-  return option;
+  return made;
 }

@@ -2,13 +2,15 @@
 
 interface Locale {
   lang: string;
+  decimal: string;
+  group: string;
   ui: Record<string, string>;
 }
 
 let read: Locale | undefined;
 
 function locale(): Locale {
-  read ??= JSON.parse(document.getElementById("tongket-locale")?.textContent ?? '{"lang":"vi","ui":{}}') as Locale;
+  read ??= JSON.parse(document.getElementById("tongket-locale")?.textContent ?? '{"lang":"vi","decimal":",","group":".","ui":{}}') as Locale;
   return read;
 }
 
@@ -19,3 +21,16 @@ export function say(key: string, places: Record<string, string | number> = {}): 
   const phrase = locale().ui[key] ?? key;
   return phrase.replace(/\{(\w+)\}/g, (all, name: string) => String(places[name] ?? all));
 }
+
+/** number writes v in the page's language: 1.234,5. */
+export function number(v: number, decimals: number, group = locale().group): string {
+  if (!isFinite(v)) return "–";
+  const { decimal } = locale();
+  const scale = Math.pow(10, decimals);
+  const rounded = (Math.sign(v) * Math.round(Math.abs(v) * scale * (1 + 1e-15))) / scale;
+  const [whole, fraction] = Math.abs(rounded).toFixed(decimals).split(".");
+  return (rounded < 0 ? "-" : "") + whole.replace(/\B(?=(\d{3})+$)/g, group) + (fraction ? decimal + fraction : "");
+}
+
+/** separator parts the columns of a file for people. */
+export const separator = (): string => (locale().decimal === "," ? ";" : ",");

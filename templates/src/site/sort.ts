@@ -28,13 +28,18 @@ export function sort(table: HTMLTableElement): void {
       for (const { body, rows } of bodies) {
         body.append(...(next ? ordered(rows, head.cellIndex, kind, next) : rows));
       }
+      for (const { body } of bodies) {
+        const sums = body.querySelector(".subtotal");
+        if (sums) body.append(sums);
+      }
       count(table);
+      table.dispatchEvent(new Event("tongket:sorted"));
     });
   }
 }
 
 export function dataRows(body: HTMLTableSectionElement): HTMLTableRowElement[] {
-  return Array.from(body.rows).filter((row) => !row.matches(".group, .empty"));
+  return Array.from(body.rows).filter((row) => !row.matches(".group, .empty, .subtotal"));
 }
 
 function ordered(rows: HTMLTableRowElement[], column: number, kind: string, direction: Direction): HTMLTableRowElement[] {

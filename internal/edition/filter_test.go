@@ -1,0 +1,76 @@
+package edition_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// seen is what the page of departments shows.
+const seen = `(() => {
+	const rows = [...document.querySelectorAll("main > .table-block tbody tr")].filter(r => r.checkVisibility());
+	return [
+		rows.map(r => r.dataset.f ? JSON.parse(r.dataset.f)[0] : r.textContent).join(),
+		document.querySelector("main > .table-block .table-count").textContent,
+		document.querySelector("main > .table-block tfoot").checkVisibility() ? document.querySelector("main > .table-block tfoot th").textContent : "",
+		document.querySelector("figure.chart .chart-sentence").textContent,
+		String(document.querySelector("figure.chart .chart-box").checkVisibility()),
+		location.hash,
+	].join("|");
+})()`
+
+// filter chooses departments by their state, with the keyboard, and looks at
+// all that must follow: charts, tables, sums, counts, the address.
+func (b *tab) filter(t *testing.T, under string) {
+	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
+		b.look(t, under+"so-nganh.html", width, scheme)
+		height := func() float64 {
+			return ask[float64](t, b, `document.querySelector("figure.chart .chart-live canvas").offsetHeight`)
+		}
+		whole, high := ask[string](t, b, seen), height()
+		press := func(value string) {
+			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-chip[value=`+value+`]").focus()`), chromedp.KeyEvent(kb.Enter))
+		}
+		press("behind")
+		const four = "behind,behind,behind,behind|Hiển thị 4/20 dòng|Cộng 4 dòng hiển thị|Biểu đồ hiển thị 4/20 dòng theo bộ lọc.|true|#?status=behind"
+		if got := ask[string](t, b, seen); got != four {
+			t.Errorf("%d px: behind only: %s", width, got)
+		}
+		if now := height(); now >= high/2 {
+			t.Errorf("%d px: the chart of 4 of 20 bars is %v px high, that of all %v", width, now, high)
+		}
+		b.look(t, under+"index.html", width, scheme)
+		b.look(t, under+"so-nganh.html#?status=behind", width, scheme)
+		if got := ask[string](t, b, seen); got != four {
+			t.Errorf("%d px: by a link: %s", width, got)
+		}
+		press("not_started")
+		if got := ask[string](t, b, seen); !strings.HasSuffix(got, "6/20 dòng theo bộ lọc.|true|#?status=behind&status=not_started") {
+			t.Errorf("%d px: two states: %s", width, got)
+		}
+		if over := ask[float64](t, b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			t.Errorf("%d px: the page is %v px wider than the window", width, over)
+		}
+		b.look(t, under+"index.html", width, scheme)
+		b.look(t, under+"so-nganh.html#?status=unheard-of", width, scheme)
+		if got := ask[string](t, b, seen); got != whole+"#?status=unheard-of" {
+			t.Errorf("%d px: a link to nothing: %s", width, got)
+		}
+		press("done")
+		b.run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = "GTVT"; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`))
+		if got := ask[string](t, b, seen); !strings.HasPrefix(got, "Không có dòng nào phù hợp|Không có dòng nào phù hợp||") {
+			t.Errorf("%d px: nothing fits: %s", width, got)
+		}
+		b.run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = ""; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`),
+			chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-clear").focus()`), chromedp.KeyEvent(kb.Enter))
+		if got := ask[string](t, b, seen); got != whole {
+			t.Errorf("%d px: cleared: %s; at first it was %s", width, got, whole)
+		}
+		if now := height(); now != high {
+			t.Errorf("%d px: cleared, the chart is %v px high, not %v", width, now, high)
+		}
+		b.quiet(t, "so-nganh.html", under)
+	}
+}
