@@ -26,7 +26,13 @@ export function marks(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
-  addEventListener("scroll", hide, { capture: true, passive: true });
+  // Focus brings a mark into view, which scrolls: its tip comes along.
+  const follow = () => {
+    const focused = document.activeElement?.closest<SVGElement>(".has-marks [data-row]");
+    if (focused && !tip.hidden) tell(tip, focused);
+    else hide();
+  };
+  addEventListener("scroll", follow, { capture: true, passive: true });
 }
 
 // take makes the title the mark's name, so that the browser shows no second
