@@ -70,6 +70,14 @@ func (r *renderer) document(d *report.Document) error {
 			return err
 		}
 	}
+	for _, b := range d.Blocks {
+		if e, ok := b.(report.Explore); ok {
+			data := func(out *bytes.Buffer) error { return r.pages.Explored(out, e) }
+			if err := r.put(html.ExploreFile(d.Path), digest("explore", key), drawings, data); err != nil {
+				return err
+			}
+		}
+	}
 	if d.Has("pdf") {
 		paper := func(out *bytes.Buffer) error { return pdf.Write(out, d, r.locale) }
 		if err := r.put(d.Path+".pdf", digest("pdf", key), drawings, paper); err != nil {

@@ -24,10 +24,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The sample has twelve reports, one of which makes a page for each of 31
+// The sample has thirteen reports, one of which makes a page for each of 31
 // units, one a receipt for each of 22 files, and one a page for each query.
 const (
-	sampleReports = 9 + 31
+	sampleReports = 10 + 31
 	sampleQueries = 73
 	samplePages   = sampleReports + 1 + 22 + sampleQueries
 )
@@ -54,6 +54,7 @@ func TestSite(t *testing.T) {
 	t.Run("without scripts", func(t *testing.T) { tab.visitStill(t, disk, names) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
 	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
+	t.Run("explore", func(t *testing.T) { tab.explore(t, disk) })
 	t.Run("axe", func(t *testing.T) { tab.axe(t, disk) })
 }
 
@@ -182,7 +183,7 @@ func (b *tab) axe(t *testing.T, under string) {
 	if err != nil {
 		lacking(t, "axe-core is not installed: run make")
 	}
-	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html"} {
+	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html", "kham-pha.html", "cham-tien-do.html", "so-nganh.html?chieu"} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))

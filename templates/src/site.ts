@@ -7,6 +7,7 @@ import { project, projecting } from "./site/chieu";
 import { contents } from "./site/contents";
 import { frames } from "./site/frame";
 import { menu } from "./site/menu";
+import { explore } from "./site/explore";
 import { filter } from "./site/filter";
 import { rows, type Rows } from "./site/rows";
 import { seek } from "./site/seek";
@@ -36,6 +37,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
   tables.forEach(({ block }) => tools(block));
   filter(tables);
+  explore();
   project();
   frames();
   contents();
