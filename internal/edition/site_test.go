@@ -88,7 +88,7 @@ type measured struct {
 const measure = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({
 	Shift: shifted(),
 	Over: document.documentElement.scrollWidth - innerWidth,
-	Charts: [...document.querySelectorAll("figure.chart:has(.chart-option)")].map(figure => ({
+	Charts: [...document.querySelectorAll("figure.chart:has(.chart-still svg):has(.chart-option)")].map(figure => ({
 		ID: figure.id,
 		Live: figure.querySelector(".chart-live canvas") !== null,
 		Still: Number(figure.querySelector(".chart-still svg").getAttribute("height")),

@@ -11,7 +11,7 @@ import (
 func TestExploreHostile(t *testing.T) {
 	const evil = `</script><img src=x onerror=alert(1)>`
 	e := report.Explore{ID: "explore", Tables: []report.Table{{Name: "q", Title: evil, Columns: []report.Column{
-		{Name: "u", Title: evil, Format: report.Text}, {Name: "n", Title: "N", Format: report.Number, Unit: evil},
+		{Name: "u", Title: evil, Format: report.Text}, {Name: "n", Title: "N", Format: report.Number, Decimals: 1, Unit: evil},
 	}, Rows: [][]any{{evil, 1.5}, {"=1+1", nil}}}}}
 	doc := &report.Document{Path: "p", Title: "P", File: "reports/p.md", Outputs: []string{"html"}, Blocks: []report.Block{e}}
 	dir := edition(t, demoSite(), doc)
