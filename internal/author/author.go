@@ -236,6 +236,9 @@ func (run *run) document(r *Report, dot *scope) *report.Document {
 		doc.Paper = run.paper(r.paper, dot)
 	}
 	doc.Blocks = run.body(r.body, doc.Title, dot)
+	if len(r.explore) > 0 {
+		doc.Blocks = append(doc.Blocks, run.explored(r))
+	}
 	return doc
 }
 

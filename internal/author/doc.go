@@ -47,6 +47,7 @@
 //	path         of the page, without extension; the file's name if it is not given, required with for_each
 //	for_each     a query: one document for each of its rows
 //	trail        the column of for_each that names a query: source lines link to its page
+//	explore      queries whose results the page's reader puts together as chart and table
 //	paper        decree30: the official layout
 //
 // and, with paper, what replaces the programme's letterhead: kind, subject,

@@ -25,6 +25,8 @@ type Report struct {
 	trail                            string // column of for_each that names the query whose trail a page tells
 	trailLine                        int
 	paper                            *paper
+	explore                          []string // queries whose results readers put together as they like
+	exploreLine                      int
 	body                             *template.Template
 	unread                           error // what is wrong before any table is asked for
 }
@@ -123,6 +125,10 @@ func (r *Report) front(f *faults, text string) {
 	r.trail, r.trailLine = y.text("trail"), y.line("trail")
 	if r.trail != "" && (r.forEach == "" || !slices.Contains(r.outputs, "html")) {
 		f.add(r.trailLine, "front matter: trail is for pages (html) with for_each: it names the column of for_each that holds the query, e.g. trail: query")
+	}
+	r.explore, r.exploreLine = y.names("explore"), y.line("explore")
+	if len(r.explore) > 0 && (r.forEach != "" || !slices.Equal(r.outputs, []string{"html"})) {
+		f.add(r.exploreLine, "front matter: explore is for one page; take for_each and outputs away")
 	}
 	r.menu = phrase("menu")
 	if r.forEach != "" && y.has("menu") {

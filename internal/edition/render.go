@@ -72,6 +72,14 @@ func (r *renderer) document(d *report.Document) error {
 			return err
 		}
 	}
+	for _, b := range d.Blocks {
+		if e, ok := b.(report.Explore); ok {
+			data := func(out *bytes.Buffer) error { return r.pages.Explored(out, e) }
+			if err := r.put(html.ExploreFile(d.Path), digest("explore", key), drawings, data); err != nil {
+				return err
+			}
+		}
+	}
 	none := func() error { return nil }
 	for _, w := range []struct {
 		form, key string

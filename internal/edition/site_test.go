@@ -24,11 +24,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The sample has twelve reports of one page, one that makes a page for each of
+// The sample has thirteen reports of one page, one that makes a page for each of
 // 31 units, one a letter to each of 12 that are to be reminded, one a receipt
 // for each of 22 files, and one a page for each query.
 const (
-	sampleReports = 11 + 31
+	sampleReports = 12 + 31
 	sampleLetters = 12
 	sampleQueries = 92
 	samplePages   = sampleReports + sampleLetters + 1 + 22 + sampleQueries
@@ -56,6 +56,7 @@ func TestSite(t *testing.T) {
 	t.Run("without scripts", func(t *testing.T) { tab.visitStill(t, disk, names) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
 	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
+	t.Run("explore", func(t *testing.T) { tab.explore(t, disk) })
 	t.Run("axe", func(t *testing.T) { tab.axe(t, disk) })
 }
 
@@ -89,7 +90,7 @@ type measured struct {
 const measure = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({
 	Shift: shifted(),
 	Over: document.documentElement.scrollWidth - innerWidth,
-	Charts: [...document.querySelectorAll("figure.chart:has(.chart-option)")].map(figure => ({
+	Charts: [...document.querySelectorAll("figure.chart:has(.chart-still svg):has(.chart-option)")].map(figure => ({
 		ID: figure.id,
 		Live: figure.querySelector(".chart-live canvas") !== null,
 		Still: Number(figure.querySelector(".chart-still svg").getAttribute("height")),
@@ -184,7 +185,7 @@ func (b *tab) axe(t *testing.T, under string) {
 	if err != nil {
 		lacking(t, "axe-core is not installed: run make")
 	}
-	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html"} {
+	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html", "kham-pha.html", "cham-tien-do.html", "so-nganh.html?chieu"} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))

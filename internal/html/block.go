@@ -25,6 +25,7 @@ type blockView struct {
 	Code      *report.Code
 	Notice    *noticeView
 	Filter    *filterView
+	Explore   *exploreView
 }
 
 type headingView struct {
@@ -117,6 +118,8 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			views = append(views, blockView{Table: w.table(at, b)})
 		case report.Code:
 			views = append(views, blockView{Code: &b})
+		case report.Explore:
+			views = append(views, blockView{Explore: exploring(at, b)})
 		case report.Filter:
 			views = append(views, blockView{Filter: &filterView{ID: b.ID}})
 		case report.Notice:

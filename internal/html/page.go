@@ -19,6 +19,7 @@ type pageView struct {
 	Findings                 string // empty when there are none
 	FindingsPage             string // where they are listed; empty for nowhere
 	Style, Script, Charts    string
+	Data                     string // the script with what can be explored; empty for none
 	Phrases                  phrases
 	Home                     string
 	Seek                     *seekView
@@ -108,7 +109,11 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err
 	}
-	if hasChart(doc.Blocks) {
+	explore := slices.ContainsFunc(doc.Blocks, func(b report.Block) bool { _, ok := b.(report.Explore); return ok })
+	if explore {
+		v.Data = at.file(ExploreFile(doc.Path))
+	}
+	if explore || hasChart(doc.Blocks) {
 		v.Charts = at.file(w.names["echarts.js"])
 	}
 	v.Contents = w.contents(doc)

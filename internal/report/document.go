@@ -28,7 +28,7 @@ func (d *Document) Has(output string) bool {
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Code, Filter, Notice, PageBreak,
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Filter, Notice, PageBreak,
 // Signature.
 type Block interface{ block() }
 
@@ -186,6 +186,13 @@ type Code struct {
 	ID      string // unique in the document
 }
 
+// Explore lets the reader of a page put together a chart and a table of the
+// whole results of queries. Paper leaves it out.
+type Explore struct {
+	Tables []Table
+	ID     string // unique in the document
+}
+
 // Filter lets the reader of a page choose the rows of its charts and tables by
 // the values of columns. Blocks that lack a column in what they show carry it
 // hidden. Paper leaves it out.
@@ -225,6 +232,7 @@ func (*Chart) block()     {}
 func (TableBlock) block() {}
 func (Code) block()       {}
 func (Filter) block()     {}
+func (Explore) block()    {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}

@@ -8,6 +8,7 @@ import { contents } from "./site/contents";
 import { frames } from "./site/frame";
 import { marks } from "./site/marks";
 import { menu } from "./site/menu";
+import { explore } from "./site/explore";
 import { filter } from "./site/filter";
 import { rows, type Rows } from "./site/rows";
 import { seek } from "./site/seek";
@@ -37,6 +38,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tables = Array.from(document.querySelectorAll<HTMLElement>(".table-block"), rows).filter((t): t is Rows => t !== undefined);
   tables.forEach(({ block }) => tools(block));
   filter(tables);
+  explore();
   project();
   frames();
   marks();

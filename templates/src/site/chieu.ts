@@ -123,7 +123,7 @@ function cut(main: HTMLElement): HTMLElement[] {
 function fit(screens: HTMLElement[]): void {
   for (const figure of screens.flatMap((screen) => Array.from(screen.querySelectorAll<HTMLElement>("figure.chart")))) {
     const high = Number(figure.dataset.height) || 340;
-    const zoom = Math.max(1, Math.min(1.8, (innerHeight - 260) / high));
+    const zoom = Math.max(1.15, Math.min(1.8, (innerHeight - 260) / high));
     figure.querySelector<HTMLElement>(".chart-box")?.style.setProperty("zoom", zoom.toFixed(2));
   }
 }

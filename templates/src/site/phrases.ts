@@ -5,12 +5,13 @@ interface Locale {
   decimal: string;
   group: string;
   ui: Record<string, string>;
+  chart: Record<string, string>;
 }
 
 let read: Locale | undefined;
 
 function locale(): Locale {
-  read ??= JSON.parse(document.getElementById("tongket-locale")?.textContent ?? '{"lang":"vi","decimal":",","group":".","ui":{}}') as Locale;
+  read ??= JSON.parse(document.getElementById("tongket-locale")?.textContent ?? '{"lang":"vi","decimal":",","group":".","ui":{},"chart":{}}') as Locale;
   return read;
 }
 
@@ -34,3 +35,9 @@ export function number(v: number, decimals: number, group = locale().group): str
 
 /** separator parts the columns of a file for people. */
 export const separator = (): string => (locale().decimal === "," ? ";" : ",");
+
+/** marks are what a chart needs to write figures. */
+export function marks(): Record<string, string> {
+  const { decimal, group, chart } = locale();
+  return { decimal, group, missing: "–", million: chart["axis.million"], billion: chart["axis.billion"], cut: chart.cut };
+}
