@@ -333,3 +333,26 @@ func around(words ...word) word {
 	}
 	return box
 }
+
+// TestSheetsOfUnitsAreOnePage: whoever prints them expects one sheet a unit,
+// and one a letter.
+func TestSheetsOfUnitsAreOnePage(t *testing.T) {
+	made := sampleEdition(t)
+	seen := 0
+	for _, folder := range []string{"phieu-don-vi", "don-doc"} {
+		names, err := filepath.Glob(filepath.Join(made.folder, folder, "*.pdf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			name = folder + "/" + filepath.Base(name)
+			if pages := made.sheets(t, name); len(pages) != 1 {
+				t.Errorf("%s has %d pages", name, len(pages))
+			}
+			seen++
+		}
+	}
+	if seen != 31+sampleLetters {
+		t.Errorf("%d sheets and letters, want %d", seen, 31+sampleLetters)
+	}
+}

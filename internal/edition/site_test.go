@@ -30,7 +30,7 @@ import (
 const (
 	sampleReports = 12 + 31
 	sampleLetters = 12
-	sampleQueries = 92
+	sampleQueries = 93
 	samplePages   = sampleReports + sampleLetters + 1 + 22 + sampleQueries
 )
 
