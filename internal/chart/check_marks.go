@@ -62,6 +62,9 @@ func (c *checker) parts() {
 	if !slices.Contains([]string{"bar", "line", "area"}, c.spec.Type) || c.spec.Horizontal {
 		c.fault("by: only for upright bars, lines and areas")
 	}
+	if c.spec.Forecast != "" {
+		c.fault("forecast: not with by; small pictures have no room for it")
+	}
 	if _, ok := c.column("by", c.spec.By); ok {
 		if n := len(panelsOf(c.table, c.table.Index(c.spec.By))); n > mostPanels {
 			c.fault("by: %q has %d values; at most %d small pictures can be told apart", c.spec.By, n, mostPanels)

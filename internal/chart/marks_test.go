@@ -420,6 +420,7 @@ func TestMarksCheck(t *testing.T) {
 		"value of a bar":     {ranked(), func(c *report.Chart) { c.Spec.Value = "done_share" }, "value: only for heat maps"},
 		"too many panels":    {multiples("line"), func(c *report.Chart) { many(c) }, "at most 60 small pictures"},
 		"panels in colours":  {multiples("bar"), func(c *report.Chart) { c.Spec.Color = "unit_name" }, "color: not with by"},
+		"panels forecast":    {multiples("line"), func(c *report.Chart) { c.Spec.Forecast = "plan_m" }, "forecast: not with by"},
 		"plan of a heat map": {heat("done_share"), func(c *report.Chart) { c.Spec.Plan = "done_share" }, "plan: a heatmap has none"},
 	} {
 		test.change(test.chart)
