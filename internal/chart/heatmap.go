@@ -195,7 +195,7 @@ func (m *marks) rowName(g *grid, name string, y float64) {
 	row := g.first[name]
 	t := told{row: row, text: name, link: m.linked >= 0 && textAt(m.table.Rows[row], m.linked) != ""}
 	text := name
-	if cut := m.theme.cut(name, g.label-10, 12, false); cut != "" {
+	if cut := m.cut(name, g.label-10, 12, false); cut != "" {
 		text = cut
 	}
 	m.mark(t, func() { m.text(g.label-8, y+g.h/2, text, font{size: 12, anchor: "end"}) })

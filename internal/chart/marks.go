@@ -229,7 +229,6 @@ func (m *marks) note(text string, y, width float64) float64 {
 type steps struct {
 	column report.Column
 	bounds []float64 // of the steps from below, and the end of the last
-	low    bool      // some value lies below the first bound
 	high   bool      // some value lies above the last
 }
 

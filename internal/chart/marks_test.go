@@ -69,7 +69,7 @@ func TestHeatMap(t *testing.T) {
 	draw(t, r, c)
 	s := look(t, c.Drawing.Screen)
 	at := func(text string) int { return slices.Index(s.texts, text) }
-	if !(at("2018") >= 0 && at("2018") < at("2019") && at("IV") < at("I") && at("I") < at("II")) {
+	if at("2018") < 0 || at("2018") >= at("2019") || at("IV") >= at("I") || at("I") >= at("II") {
 		t.Errorf("columns are not in the order of time: %q", s.texts)
 	}
 	for _, told := range []string{"Biên Hòa, quý I/2019: Tỷ lệ 30,0%; ", "Xuân Lộc, quý I/2019: chưa có số liệu", "Tân Phú, quý I/2019: chưa có số liệu"} {
