@@ -144,7 +144,7 @@ func (p *proposal) add(file string, s *intake.Survey) error {
 		if i < len(seen) && namesUnits(seen[i], c) {
 			t.columns[i].names = true
 			t.columns[i].why = append(t.columns[i].why, l.Say("init.guess.unit"))
-			p.collect(seen[i])
+			p.collect(seen[i], codes(seen, i))
 			break
 		}
 	}
@@ -208,13 +208,18 @@ func (t *table) join(other *table) {
 	}
 }
 
+// deadline are words of a title that tell what is planned.
+var deadline = regexp.MustCompile(`(?:^| )(?:han|thoi han|ket thuc|hoan thanh|du kien|deadline|due|planned)(?: |$)`)
+
 // findKey takes what tells the rows apart: the unit, the period, the day, and
 // as many of the first columns of words as are needed, two at most. A table
 // without a key cannot have periods: corrections would be counted twice.
 func (t *table) findKey(seen []intake.Seen, l *report.Locale) {
 	of := func(is func(column) bool) int { return slices.IndexFunc(t.columns, is) }
 	name, period := of(func(c column) bool { return c.names }), of(func(c column) bool { return c.period })
-	day := of(func(c column) bool { return c.kind == "date" })
+	// A day by which something is to be done changes; a day on which it was
+	// reported tells one report from another.
+	day := of(func(c column) bool { return c.kind == "date" && !deadline.MatchString(plain(c.title)) })
 	var base []int
 	for _, i := range []int{name, period} {
 		if i >= 0 {
@@ -227,7 +232,7 @@ func (t *table) findKey(seen []intake.Seen, l *report.Locale) {
 	}
 	var words []int
 	for i, c := range t.columns {
-		if i != name && !c.period && len(words) < 4 && i < len(seen) && len(seen[i].Cells) > 0 && (c.kind == "string" || c.kind == "date" || c.kind == "year") {
+		if i != name && !c.period && !deadline.MatchString(plain(c.title)) && len(words) < 4 && i < len(seen) && len(seen[i].Cells) > 0 && (c.kind == "string" || c.kind == "date" || c.kind == "year") {
 			words = append(words, i)
 		}
 	}
