@@ -107,7 +107,11 @@ func printFinding(s streams, indent string, f edition.Finding, l *report.Locale)
 func printTable(s streams, t *report.Table, l *report.Locale) error {
 	var titles []string
 	for _, c := range t.Columns {
-		titles = append(titles, c.Title)
+		title := c.Title
+		if c.Unit != "" {
+			title += " (" + c.Unit + ")"
+		}
+		titles = append(titles, title)
 	}
 	fmt.Fprintln(s.out, clean(t.Title))
 	fmt.Fprintln(s.out, clean(strings.Join(titles, " | ")))
