@@ -1,5 +1,6 @@
 // A chart of a cube, in the words of internal/chart: the script that draws the
 // other charts draws it too.
+import type { LocaleSpec, Spec } from "../chart/spec";
 import type { Cube } from "./cube";
 import { marks } from "./phrases";
 
@@ -29,17 +30,18 @@ export function picture(cube: Cube, type: string, caption: string): Picture | nu
   });
   const category = { type: "category", data: labels };
   const value = { type: "value" };
+  const spec: Spec = {
+    kind: line ? "line" : "bar", horizontal, stack: type === "stack", bullet: false, panels: [], sequence, height: 0,
+    labels, names: labels, notes: labels.map(() => "–"), status: [], all: labels.length,
+    x: { kind: "text", decimals: 0, unit: "" }, xTitle: cube.by.title, yTitle: cube.measure.title,
+    series: drawn.map((j, i) => ({ role: "value", token: statuses.includes(cube.keys[j]) ? "status." + cube.keys[j] : "series" + (i + 1), format, panel: 0 })),
+    locale: marks() as unknown as LocaleSpec,
+  };
   const option = {
     xAxis: [horizontal ? value : category],
     yAxis: [horizontal ? category : value],
     series,
-    tongket: {
-      kind: line ? "line" : "bar", horizontal, stack: type === "stack", sequence, height: 0,
-      labels, names: labels, notes: labels.map(() => "–"), status: [], all: labels.length,
-      x: { kind: "text", decimals: 0, unit: "" }, xTitle: cube.by.title, yTitle: cube.measure.title,
-      series: drawn.map((j, i) => ({ role: "value", token: statuses.includes(cube.keys[j]) ? "status." + cube.keys[j] : "series" + (i + 1), format })),
-      locale: marks(),
-    },
+    tongket: spec,
   };
   const row = Math.max(26, (type === "stack" ? 1 : drawn.length) * 11 + 10);
   const height = horizontal ? Math.min(labels.length, 400) * row + 90 : 380;
