@@ -21,7 +21,7 @@ export function project(): void {
   const screens = cut(main);
   if (screens.length === 0) return;
   const bar = controls();
-  document.body.append(bar.element);
+  main.append(bar.element);
   const title = document.title;
   let current = 0;
 

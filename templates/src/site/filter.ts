@@ -40,14 +40,13 @@ export function filter(tables: Rows[]): void {
     const test = wish.size === 0 ? null : (keys: (string | null)[]) =>
       Array.from(wish).every(([place, values]) => keys[place] === null || keys[place] === undefined || values.includes(keys[place]!));
     for (const table of tables) {
-      const concerned = table.keys.length > 0 && Array.from(wish.keys()).some((place) => table.keys[0][place] !== null);
-      table.fits(concerned ? test : null);
       const figure = table.block.closest<HTMLElement>("figure.chart");
+      const concerned = (!figure || follows(figure, table.keys.length)) && table.keys.length > 0 && Array.from(wish.keys()).some((place) => table.keys[0][place] !== null);
+      table.fits(concerned ? test : null);
       if (figure) chart(figure, concerned && test ? table.keys.map(test) : null);
       const around = figure ?? table.block;
       apart(around, wish.size > 0 && !concerned);
     }
-    // Charts whose rows are not those of a table of their own.
     clear.disabled = wish.size === 0;
     bar.classList.toggle("is-active", wish.size > 0);
     told.textContent = say(wish.size > 0 ? "filter.told" : "filter.scope");
@@ -102,6 +101,15 @@ function alphabetical(list: HTMLSelectElement | null): HTMLSelectElement | null 
   list.append(all, ...rest.sort((a, b) => order.compare(a.text, b.text)));
   list.value = "";
   return list;
+}
+
+// follows tells whether a chart can be drawn of some of its rows: not those
+// drawn before the page was, and not small pictures side by side.
+function follows(figure: HTMLElement, rows: number): boolean {
+  const option = figure.querySelector("script.chart-option")?.textContent;
+  if (!option) return false;
+  const { panels, all } = JSON.parse(option).tongket;
+  return panels.length === 0 && all === rows;
 }
 
 // chart hands a chart the rows to keep, and says so in place of the sentence
