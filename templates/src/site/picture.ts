@@ -34,10 +34,10 @@ export function picture(cube: Cube, type: string, caption: string): Picture | nu
     yAxis: [horizontal ? category : value],
     series,
     tongket: {
-      kind: line ? "line" : "bar", horizontal, stack: type === "stack", sequence, height: 0,
+      kind: line ? "line" : "bar", horizontal, stack: type === "stack", bullet: false, panels: [], sequence, height: 0,
       labels, names: labels, notes: labels.map(() => "–"), status: [], all: labels.length,
       x: { kind: "text", decimals: 0, unit: "" }, xTitle: cube.by.title, yTitle: cube.measure.title,
-      series: drawn.map((j, i) => ({ role: "value", token: statuses.includes(cube.keys[j]) ? "status." + cube.keys[j] : "series" + (i + 1), format })),
+      series: drawn.map((j, i) => ({ role: "value", token: statuses.includes(cube.keys[j]) ? "status." + cube.keys[j] : "series" + (i + 1), format, panel: 0 })),
       locale: marks(),
     },
   };
