@@ -10,6 +10,7 @@
 --   page:            {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   ordinal:         {title: Thứ tự, format: integer, hidden: true}
+--   kind:            {hidden: true}
 --   phase:           {title: Giai đoạn, format: integer}
 --   ends_on:         {title: Ngày cuối kỳ, format: date}
 --   reported_period: {title: Số liệu của kỳ, format: period}

@@ -63,8 +63,8 @@ func (p *page) chart(y *fields) {
 		p.faults.add(y.first, "chart: %s", err)
 		return
 	}
-	if slices.Contains([]string{"bar", "line", "area", "scatter"}, spec.Type) && spec.By == "" {
-		p.from[len(p.blocks)] = t // what draws itself anew in the browser can be filtered
+	if spec.By == "" { // else rows are spread over several pictures
+		p.from[len(p.blocks)] = t
 	}
 	p.picture(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)}, y)
 }
@@ -149,6 +149,7 @@ func (p *page) placeMap(y *fields) {
 	if link != "" {
 		part.Columns[0].Link = link
 	}
+	p.from[len(p.blocks)] = t
 	p.picture(&report.Chart{ID: p.id(t.Name), Spec: spec, Table: part, Caption: caption(title, t)}, y)
 }
 

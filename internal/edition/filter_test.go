@@ -73,4 +73,33 @@ func (b *tab) filter(t *testing.T, under string) {
 		}
 		b.quiet(t, "so-nganh.html", under)
 	}
+	b.filterMarks(t, under)
+}
+
+// filterMarks looks at the pictures that no script draws: places and cells that
+// are left out fade, and nothing claims more than is shown.
+func (b *tab) filterMarks(t *testing.T, under string) {
+	b.look(t, under+"index.html", 1440, "light")
+	b.look(t, under+"dia-phuong.html#?status=behind", 1440, "light")
+	for _, kind := range []string{".is-map", ".has-marks:not(.is-map)"} {
+		figure := `document.querySelector("` + kind + `").closest("figure")`
+		wrong := ask[[]string](t, b, `(figure => {
+			const rows = [...figure.querySelectorAll(".chart-data tbody tr")];
+			return [...figure.querySelectorAll(".chart-still [data-row]")].filter(mark => {
+				const row = rows[Number(mark.dataset.row)];
+				return row.hidden === row.dataset.f.includes("behind") || (Number(getComputedStyle(mark).opacity) < 0.5) !== row.hidden;
+			}).map(mark => mark.dataset.row);
+		})(`+figure+`)`)
+		if len(wrong) > 0 {
+			t.Errorf("%s: marks of rows %v are shown wrongly", kind, wrong)
+		}
+		if !ask[bool](t, b, `(figure => { const n = figure.querySelectorAll(".is-out").length; return n > 0 && n < figure.querySelectorAll(".chart-still [data-row]").length &&
+			figure.querySelector(".chart-still").getAttribute("aria-label").startsWith("Biểu đồ hiển thị ") })(`+figure+`)`) {
+			t.Errorf("%s: the picture is not filtered, or says otherwise", kind)
+		}
+	}
+	if got := ask[string](t, b, `[...document.querySelectorAll("main > .table-block tbody tr:not([hidden]) .count")].map(c => c.textContent).join()`); got != "1,2,3,4" {
+		t.Errorf("the rows that are left are numbered %s", got)
+	}
+	b.quiet(t, "dia-phuong.html", under)
 }

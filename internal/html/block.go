@@ -201,6 +201,9 @@ func (w *Writer) chart(at place, c *report.Chart) (*chartView, error) {
 	if height == 0 {
 		height = int(math.Round(c.Drawing.Screen.Height))
 	}
+	if c.Spec.By != "" {
+		at.filter = nil // its rows are spread over several pictures
+	}
 	twin := w.table(at, report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID + "-data"})
 	twin.Notes, twin.Source = nil, nil // stand once, under the figure
 	return &chartView{

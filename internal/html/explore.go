@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"strings"
 
 	"tongket/internal/report"
 )
@@ -70,27 +71,58 @@ func (w *Writer) explored(t *report.Table) explored {
 	out := explored{Name: t.Name, Title: t.Title, Cut: t.Cut, Rows: make([][]any, len(t.Rows))}
 	for _, i := range t.Shown() {
 		c := t.Columns[i]
+		if c.Format == report.Sparkline {
+			continue // a drawing, nothing to count or to choose
+		}
 		column := exploredColumn{Name: c.Name, Title: c.Title, Format: c.Format, Decimals: c.Decimals, Unit: c.Unit}
 		if c.Format == report.Integer {
 			column.Decimals = 0
 		}
 		places := map[string]int{}
+		if !c.Format.Numeric() {
+			for n, value := range inOrder(t, i) {
+				key := filterKey(value)
+				places[key] = n
+				column.Keys = append(column.Keys, key)
+				column.Words = append(column.Words, w.locale.Cell(c, value))
+			}
+		}
 		for n, row := range t.Rows {
 			if c.Format.Numeric() {
 				out.Rows[n] = append(out.Rows[n], figureOf(row[i]))
-				continue
+			} else {
+				out.Rows[n] = append(out.Rows[n], places[filterKey(row[i])])
 			}
-			key := filterKey(row[i])
-			if _, known := places[key]; !known {
-				places[key] = len(places)
-				column.Keys = append(column.Keys, key)
-				column.Words = append(column.Words, w.locale.Cell(c, row[i]))
-			}
-			out.Rows[n] = append(out.Rows[n], places[key])
 		}
 		out.Columns = append(out.Columns, column)
 	}
 	return out
+}
+
+// inOrder are the values of a column, each once: states from best to worst,
+// periods and days in their order, text as the table has it, none last.
+func inOrder(t *report.Table, column int) []any {
+	var values []any
+	known := map[string]bool{}
+	for _, row := range t.Rows {
+		if key := filterKey(row[column]); !known[key] {
+			known[key] = true
+			values = append(values, row[column])
+		}
+	}
+	c := t.Columns[column]
+	slices.SortStableFunc(values, func(a, b any) int {
+		switch {
+		case a == nil && b == nil:
+			return 0
+		case a == nil:
+			return 1
+		case b == nil:
+			return -1
+		}
+		return strings.Compare(sortValue(c, a), sortValue(c, b))
+	})
+	return values
 }
 
 // figureOf is a number as JSON can hold it, or nothing.

@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"tongket/internal/report"
@@ -29,4 +30,26 @@ func TestExploreHostile(t *testing.T) {
 		t.Errorf("the table shows %q", got)
 	}
 	b.quiet(t, fileURL(dir, ""))
+}
+
+// TestExploreOrder: columns that have an order of their own keep it, whatever
+// the rows are like, and a drawing is nothing to explore.
+func TestExploreOrder(t *testing.T) {
+	table := report.Table{Name: "q", Title: "Q", Columns: []report.Column{
+		{Name: "period", Title: "Kỳ", Format: report.Period}, {Name: "status", Title: "Tình trạng", Format: report.Status},
+		{Name: "unit", Title: "Đơn vị", Format: report.Text}, {Name: "course", Title: "Diễn biến", Format: report.Sparkline},
+	}, Rows: [][]any{
+		{"2022-Q1", nil, "B", nil}, {"2021-06", "behind", "A", []float64{1, 2}}, {"2021-Q1", "done", "C", nil}, {"2021-06", "on_track", "A", nil},
+	}}
+	got := writer(t, "vi").explored(&table)
+	var words []string
+	for _, c := range got.Columns {
+		words = append(words, c.Name+": "+strings.Join(c.Words, ", "))
+	}
+	if text := strings.Join(words, "; "); text != "period: quý I/2021, tháng 6/2021, quý I/2022; status: Hoàn thành, Đúng tiến độ, Chậm tiến độ, –; unit: B, A, C" {
+		t.Errorf("the columns are %s", text)
+	}
+	if row := got.Rows[0]; len(row) != 3 || row[0] != 2 || row[1] != 3 || row[2] != 0 {
+		t.Errorf("the first row is %v", row)
+	}
 }

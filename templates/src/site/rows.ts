@@ -3,7 +3,7 @@
 // rows and the sums follow.
 import { language, number, say } from "./phrases";
 import { plain, wordsOf } from "./plain";
-import { dataRows } from "./sort";
+import { count, dataRows } from "./sort";
 
 type Keys = (string | null)[];
 
@@ -57,6 +57,7 @@ export function rows(block: HTMLElement): Rows | undefined {
       }
       fitting += fit.length;
     }
+    count(table);
     // In the order in which they stand, which may be a sorted one.
     let place = 0;
     for (const body of table.tBodies) {

@@ -61,7 +61,10 @@ function key(cell: HTMLTableCellElement, kind: string): number | string | null {
   return value ?? cell.textContent?.trim() ?? "";
 }
 
-// The STT column counts the rows as they stand.
-function count(table: HTMLTableElement): void {
-  table.querySelectorAll("tbody .count").forEach((cell, i) => (cell.textContent = String(i + 1)));
+/** count numbers the rows that are left, as they stand, in the STT column. */
+export function count(table: HTMLTableElement): void {
+  let n = 0;
+  for (const cell of Array.from(table.querySelectorAll<HTMLElement>("tbody .count"))) {
+    if (!cell.parentElement!.hidden) cell.textContent = String(++n);
+  }
 }
