@@ -246,7 +246,7 @@ func TestRunsAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	o, code := runOnce(t, dir)
-	if code != inputFault || !strings.Contains(o.Error, "another run of this programme is under way; wait for it to end and run again (number ") {
+	if code != inputFault || !strings.Contains(o.Error, "another run of this programme is under way (process ") {
 		t.Errorf("beside another run: %d %+v", code, o)
 	}
 	if err := held.Release(); err != nil {

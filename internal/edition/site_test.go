@@ -252,7 +252,7 @@ func newTab(t *testing.T) *tab {
 		t.Fatalf("chromium: %v", err)
 	}
 	// The browser is alive by now; from here on it may not hang.
-	limited, cancel := context.WithTimeout(ctx, 4*time.Minute)
+	limited, cancel := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(cancel)
 	b.Context = limited
 	call(t, b, network.Enable, network.EnableParams{})
