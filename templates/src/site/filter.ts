@@ -121,9 +121,10 @@ function chart(figure: HTMLElement, keep: boolean[] | null): void {
   const shown = keep?.filter(Boolean).length ?? 0;
   sentence.textContent = !keep ? sentence.dataset.whole : shown === 0 ? say("filter.none") : say("filter.chart", { shown: number(shown, 0), total: number(keep.length, 0) });
   for (const picture of Array.from(figure.querySelectorAll(".chart-still, .chart-live"))) picture.setAttribute("aria-label", sentence.textContent ?? "");
-  // Maps and heat maps stay the picture that they are: what is left out fades.
+  // Maps and heat maps stay the picture that they are: what is left out fades,
+  // but for the names of a heat map's lines.
   for (const mark of Array.from(figure.querySelectorAll<SVGElement>(".has-marks [data-row]"))) {
-    mark.classList.toggle("is-out", keep?.[Number(mark.dataset.row)] === false);
+    if (mark.querySelector("rect, path, polygon, circle")) mark.classList.toggle("is-out", keep?.[Number(mark.dataset.row)] === false);
   }
   figure.classList.toggle("is-empty", keep !== null && shown === 0);
   // Kept for a chart that is mounted later.
