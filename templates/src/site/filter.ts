@@ -103,11 +103,11 @@ function alphabetical(list: HTMLSelectElement | null): HTMLSelectElement | null 
   return list;
 }
 
-// follows tells whether a chart can be drawn of some of its rows: not those
-// drawn before the page was, and not small pictures side by side.
+// follows tells whether a chart can show some of its rows: those that a script
+// draws, but for small pictures side by side, and those whose marks can fade.
 function follows(figure: HTMLElement, rows: number): boolean {
   const option = figure.querySelector("script.chart-option")?.textContent;
-  if (!option) return false;
+  if (!option) return figure.querySelector(".has-marks [data-row]") !== null;
   const { panels, all } = JSON.parse(option).tongket;
   return panels.length === 0 && all === rows;
 }
