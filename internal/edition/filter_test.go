@@ -85,7 +85,7 @@ func (b *tab) filterMarks(t *testing.T, under string) {
 		figure := `document.querySelector("` + kind + `").closest("figure")`
 		wrong := ask[[]string](t, b, `(figure => {
 			const rows = [...figure.querySelectorAll(".chart-data tbody tr")];
-			return [...figure.querySelectorAll(".chart-still [data-row]")].filter(mark => {
+			return [...figure.querySelectorAll(".chart-still [data-row]")].filter(mark => mark.querySelector("rect, path")).filter(mark => {
 				const row = rows[Number(mark.dataset.row)];
 				return row.hidden === row.dataset.f.includes("behind") || (Number(getComputedStyle(mark).opacity) < 0.5) !== row.hidden;
 			}).map(mark => mark.dataset.row);
@@ -97,6 +97,9 @@ func (b *tab) filterMarks(t *testing.T, under string) {
 			figure.querySelector(".chart-still").getAttribute("aria-label").startsWith("Biểu đồ hiển thị ") })(`+figure+`)`) {
 			t.Errorf("%s: the picture is not filtered, or says otherwise", kind)
 		}
+	}
+	if ask[bool](t, b, `[...document.querySelectorAll(".has-marks a[data-row] > text:only-of-type")].some(name => !name.parentElement.querySelector("rect, path") && getComputedStyle(name.parentElement).opacity < 1)`) {
+		t.Error("the name of a line fades")
 	}
 	if got := ask[string](t, b, `[...document.querySelectorAll("main > .table-block tbody tr:not([hidden]) .count")].map(c => c.textContent).join()`); got != "1,2,3,4" {
 		t.Errorf("the rows that are left are numbered %s", got)

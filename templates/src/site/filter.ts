@@ -103,11 +103,11 @@ function alphabetical(list: HTMLSelectElement | null): HTMLSelectElement | null 
   return list;
 }
 
-// follows tells whether a chart can be drawn of some of its rows: not those
-// drawn before the page was, and not small pictures side by side.
+// follows tells whether a chart can show some of its rows: those that a script
+// draws, but for small pictures side by side, and those whose marks can fade.
 function follows(figure: HTMLElement, rows: number): boolean {
   const option = figure.querySelector("script.chart-option")?.textContent;
-  if (!option) return false;
+  if (!option) return figure.querySelector(".has-marks [data-row]") !== null;
   const { panels, all } = JSON.parse(option).tongket;
   return panels.length === 0 && all === rows;
 }
@@ -121,9 +121,10 @@ function chart(figure: HTMLElement, keep: boolean[] | null): void {
   const shown = keep?.filter(Boolean).length ?? 0;
   sentence.textContent = !keep ? sentence.dataset.whole : shown === 0 ? say("filter.none") : say("filter.chart", { shown: number(shown, 0), total: number(keep.length, 0) });
   for (const picture of Array.from(figure.querySelectorAll(".chart-still, .chart-live"))) picture.setAttribute("aria-label", sentence.textContent ?? "");
-  // Maps and heat maps stay the picture that they are: what is left out fades.
+  // Maps and heat maps stay the picture that they are: what is left out fades,
+  // but for the names of a heat map's lines.
   for (const mark of Array.from(figure.querySelectorAll<SVGElement>(".has-marks [data-row]"))) {
-    mark.classList.toggle("is-out", keep?.[Number(mark.dataset.row)] === false);
+    if (mark.querySelector("rect, path, polygon, circle")) mark.classList.toggle("is-out", keep?.[Number(mark.dataset.row)] === false);
   }
   figure.classList.toggle("is-empty", keep !== null && shown === 0);
   // Kept for a chart that is mounted later.
