@@ -85,6 +85,11 @@ type draft struct {
 // begin reads the programme, runs its tests and makes its documents. The caller
 // closes the reader.
 func begin(ctx context.Context, o Order) (*draft, error) {
+	// Before anything is read: what is edited meanwhile counts as edited after.
+	files, err := programmeFiles(o.Programme)
+	if err != nil {
+		return nil, err
+	}
 	p, err := Open(o.Programme, o.Templates)
 	if err != nil {
 		return nil, err
@@ -97,7 +102,7 @@ func begin(ctx context.Context, o Order) (*draft, error) {
 	if err != nil {
 		return nil, errors.Join(author.Unread(reports), err)
 	}
-	d := &draft{Programme: p, reports: reports, reader: reader}
+	d := &draft{Programme: p, reports: reports, reader: reader, basis: kept{Programme: files}}
 	err = d.look(ctx, o, tests)
 	if err == nil {
 		err = d.compose(ctx, o)
@@ -123,10 +128,9 @@ func (d *draft) look(ctx context.Context, o Order, tests []*warehouse.Query) (er
 	}
 	event, err1 := d.reader.Event(ctx)
 	history, err4 := d.reader.History(ctx, event)
-	files, err2 := programmeFiles(o.Programme)
 	look, err3 := lookOf(o.Templates)
-	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, History: history, Programme: files, Findings: append([]Finding{}, d.findings...)}
-	return errors.Join(err1, err2, err3, err4)
+	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, History: history, Programme: d.basis.Programme, Findings: append([]Finding{}, d.findings...)}
+	return errors.Join(err1, err3, err4)
 }
 
 // said is all that stands on every page.

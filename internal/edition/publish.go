@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"tongket/internal/report"
@@ -132,7 +133,7 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 		out.Removed, err = t.retire(o.Keep)
 		return out, err
 	}
-	if back := t.takenBack(d, against); back != "" && o.Same == Skipped {
+	if back := t.takenBack(d); now != nil && back != "" && o.Same == Skipped {
 		out.Edition, out.Before, out.Linked, out.Withheld = now.ID, now.Before, t.linked, back
 		return out, nil
 	}
@@ -162,9 +163,13 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 
 // takenBack returns the edition that was taken back and was made from the same
 // as this one would be; empty if there is none.
-func (t *target) takenBack(d *draft, against int) string {
+func (t *target) takenBack(d *draft) string {
 	for _, r := range t.shelf {
-		if t.skipped(r.ID) && d.same(t.edition(r.ID), against) {
+		if !t.skipped(r.ID) {
+			continue
+		}
+		// A finding more, a newer program or a lost file do not make it right.
+		if m, err := readManifest(t.edition(r.ID)); err == nil && m.Event == d.basis.Event && m.History == d.basis.History && slices.Equal(m.Programme, d.basis.Programme) {
 			return r.ID
 		}
 	}
