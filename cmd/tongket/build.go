@@ -26,7 +26,7 @@ func orderOf(dir string) edition.Order {
 		Version:   version(),
 		Build:     thisBuild(),
 		Cache:     filepath.Join(dir, ".tongket", "cache"),
-		Broken:    edition.Told,
+		Faulty:    edition.Told,
 	}
 }
 
@@ -35,7 +35,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Make one edition: pages, papers and tables of every report",
-		Long:  "Make one edition from the warehouse, the queries and the reports. The folder is replaced whole at the end; after an error the last edition stays. A report at fault leaves a page that says so, and exit code 1.",
+		Long:  "Make one edition from the warehouse, the queries and the reports. The folder is replaced whole at the end; after an error the last edition stays. How old the figures are is not asked here: that is for check, run and publish. A report at fault leaves a page that says so, and exit code 1.",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			dir, err := p.folder()
@@ -62,7 +62,7 @@ func buildVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			printSummary(s, summary, l)
-			if slices.ContainsFunc(summary.Findings, func(f edition.Finding) bool { return len(f.Faults) > 0 }) {
+			if slices.ContainsFunc(summary.Findings, func(f edition.Finding) bool { return f.Broken() }) {
 				return fault{code: inputFault}
 			}
 			return nil
@@ -80,7 +80,7 @@ func printSummary(s streams, made *edition.Summary, l *report.Locale) {
 		"tables", n(made.Tables), "size", l.Number(float64(made.Bytes)/1e6, 1)))
 	tests := false
 	for _, f := range made.Findings {
-		tests = tests || len(f.Faults) == 0
+		tests = tests || !f.Broken()
 		printFinding(s, "  ", f, l)
 	}
 	if tests {

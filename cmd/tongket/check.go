@@ -85,7 +85,7 @@ func gate(findings []edition.Finding, s streams, l *report.Locale, asJSON bool) 
 		default:
 			fmt.Fprintln(s.out, l.Say("check.open"))
 		}
-		if slices.ContainsFunc(findings, func(f edition.Finding) bool { return len(f.Faults) == 0 }) {
+		if slices.ContainsFunc(findings, func(f edition.Finding) bool { return !f.Broken() }) {
 			fmt.Fprintln(s.out, l.Say("check.more"))
 		}
 	}

@@ -304,7 +304,7 @@ func (x *patient) lock(file string) {
 }
 
 func (x *patient) lastRun() {
-	o := lastRun(journal(x.dir))
+	o := lastRun(journal(x.dir), (*outcome).complete)
 	if o == nil {
 		return
 	}

@@ -9,11 +9,11 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"tongket/internal/contract"
 	"tongket/internal/edition"
 	"tongket/internal/lock"
 	"tongket/internal/report"
@@ -47,7 +47,10 @@ func runVerb(p *programme, s streams) *cobra.Command {
 				j.journal = logFile
 			}
 			if plan == nil {
-				return j.once(c.Context())
+				if code := j.once(c.Context()).code(); code != done {
+					return fault{code: code}
+				}
+				return nil
 			}
 			return j.forever(c.Context(), plan)
 		},
@@ -69,13 +72,13 @@ type job struct {
 
 // forever runs whenever the plan says so, until it is stopped.
 func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
-	now := time.Now()
-	due, err := plan.Next(now)
-	if err != nil {
-		return usage{err}
-	}
-	if last := lastRun(j.journal); last == nil || plan.Missed(last.Started.In(now.Location()), now) {
-		due = now
+	const soon = time.Minute // after which what found a lock taken is tried again
+	due := time.Now()
+	if last := lastRun(j.journal, (*outcome).complete); last != nil {
+		var err error
+		if due, err = plan.Resume(last.Started, due); err != nil {
+			return usage{err}
+		}
 	}
 	for {
 		j.next(due)
@@ -83,17 +86,18 @@ func (j *job) forever(ctx context.Context, plan *schedule.Plan) error {
 			return nil // stopped between two runs: all is well
 		}
 		start := time.Now()
-		err := j.once(ctx)
+		o := j.once(ctx)
 		if ctx.Err() != nil {
 			return nil
 		}
-		var f fault
-		if err != nil && !errors.As(err, &f) { // told, and tried again next time
-			fmt.Fprintln(j.s.err, err)
-		}
-		if due, err = plan.Next(start); err != nil {
+		next, err := plan.Next(start)
+		if err != nil {
 			return err
 		}
+		if retry := time.Now().Add(soon); o.Busy && retry.Before(next) {
+			next = retry
+		}
+		due = next
 	}
 }
 
@@ -126,45 +130,54 @@ func (j *job) wait(ctx context.Context, plan *schedule.Plan, due time.Time) erro
 	}
 }
 
-// once runs the whole job, tells what came of it, keeps that in the log and
-// calls the hook.
-func (j *job) once(ctx context.Context) error {
+// once runs the whole job, calls the hook, keeps what came of it in the log and
+// tells it.
+func (j *job) once(ctx context.Context) *outcome {
 	o := &outcome{Started: time.Now().UTC(), Refused: []string{}, Waiting: []string{}, Findings: []edition.Finding{}}
 	prog, err := edition.Open(os.DirFS(j.dir), templates.Files)
 	if err == nil {
 		err = j.work(ctx, prog, o)
 	}
 	o.Ended = time.Now().UTC()
-	switch {
-	case err != nil && ctx.Err() != nil:
+	if err != nil {
+		o.fail(err, prog)
+	}
+	if err != nil && ctx.Err() != nil {
 		o.Result = "stopped"
-	case err != nil:
-		o.Result, o.Error = "failed", err.Error()
-		if prog != nil {
-			o.Error = strings.TrimSpace(o.Error + "\n" + advice(err, prog.Locale))
-		}
+	} else if err := o.hook(ctx, j.dir, hooks(j.dir, prog), j.s); err != nil {
+		o.Hook = err.Error()
 	}
-	var hook error
+	if err := o.log(j.journal); err != nil {
+		o.Unkept = err.Error()
+	}
+	if err := j.tell(prog, o); err != nil { // nobody listens any more
+		fmt.Fprintln(j.s.err, err)
+	}
+	return o
+}
+
+// hooks are those of the programme, even when its settings are at fault
+// elsewhere: somebody waits to be told.
+func hooks(dir string, prog *edition.Programme) contract.Hooks {
 	if prog != nil {
-		command := prog.Run.Success
-		if o.code() != done {
-			command = prog.Run.Failure
-		}
-		if o.Result != "stopped" {
-			hook = o.hook(ctx, j.dir, command, j.s)
-		}
+		return prog.Run
 	}
-	if err := errors.Join(o.log(j.journal), hook, j.tell(prog, o)); err != nil {
-		return err
+	if settings, _ := contract.ReadProgramme(os.DirFS(dir)); settings != nil {
+		return settings.Run
 	}
-	if code := o.code(); code != done {
-		return fault{code: code}
-	}
-	return nil
+	return contract.Hooks{}
 }
 
 // tell prints the summary.
 func (j *job) tell(prog *edition.Programme, o *outcome) error {
+	for _, fault := range []string{o.Hook, o.Unkept} {
+		if fault != "" {
+			fmt.Fprintln(j.s.err, fault)
+		}
+	}
+	if o.Result == "stopped" && o.Error != "" {
+		fmt.Fprintln(j.s.err, o.Error)
+	}
 	if j.asJSON {
 		e := json.NewEncoder(j.s.out)
 		e.SetEscapeHTML(false)
@@ -200,7 +213,7 @@ func (j *job) work(ctx context.Context, prog *edition.Programme, o *outcome) (er
 	var by *lock.Held
 	if errors.As(err, &by) {
 		since := report.Clock(by.Since)
-		return errors.New(prog.Locale.Say("run.busy", "process", strconv.Itoa(by.Process), "since", since.Format("15:04")+" "+prog.Locale.Date(since)))
+		return by.In(prog.Locale.Say("run.busy", "process", strconv.Itoa(by.Process), "since", since.Format("15:04")+" "+prog.Locale.Date(since)))
 	}
 	if err != nil {
 		return err
@@ -255,19 +268,15 @@ func (j *job) build(ctx context.Context, order edition.Order, o *outcome) error 
 	case err != nil:
 		return err
 	}
-	o.Result, o.Folder = "kept", order.Out
-	if made != nil {
-		o.Result, o.Findings = "built", append(o.Findings, made.Findings...)
+	o.Result, o.Folder, o.Findings = "built", order.Out, append(o.Findings, made.Findings...)
+	if made.Kept {
+		o.Result = "kept"
 	}
 	return nil
 }
 
 func (j *job) publish(ctx context.Context, prog *edition.Programme, order edition.Order, o *outcome) error {
-	target := prog.Publish.Target
-	if !filepath.IsAbs(target) {
-		target = filepath.Join(j.dir, target)
-	}
-	done, err := edition.Publish(ctx, edition.PublishOrder{Order: order, Folder: j.dir, Target: target, At: order.Now})
+	done, err := edition.Publish(ctx, edition.PublishOrder{Order: order, Folder: j.dir, Target: prog.Target(j.dir), At: order.Now})
 	var refused *edition.Refused
 	if errors.As(err, &refused) {
 		o.Result, o.Findings = "refused", append(o.Findings, refused.Findings...)

@@ -126,6 +126,32 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestRunTellsOfHooks: a hook that fails is in the log, and the failure hook is
+// called even when it is the settings that are at fault.
+func TestRunTellsOfHooks(t *testing.T) {
+	dir := jobProgramme(t)
+	settings := "title: Kill\nlang: en\npublish: {target: site}\nrun:\n  success: exit 7\n  failure: cat >> bad.json\n"
+	lay(t, dir, "tongket.yaml", settings)
+	if o, code := runOnce(t, dir); code != inputFault || o.Result != "published" || !strings.Contains(o.Hook, "exit status 7") {
+		t.Errorf("with a hook that fails: %d %+v", code, o)
+	}
+	lay(t, dir, "tongket.yaml", settings+"keep: 3\n")
+	if o, code := runOnce(t, dir); code != inputFault || !strings.Contains(o.Error, "tongket.yaml:7") {
+		t.Errorf("with a fault in the settings: %d %+v", code, o)
+	}
+	if told := summaries(t, filepath.Join(dir, "bad.json")); len(told) != 1 || told[0].Result != "failed" {
+		t.Errorf("the hook was told %+v", told)
+	}
+	lay(t, dir, "tongket.yaml", strings.Replace(settings, "cat >> bad.json", "exit 8", 1))
+	lay(t, dir, "queries/tests/never.sql", "-- title: Never\n-- severity: stop\n-- columns: {n: {title: N}}\nSELECT 1 AS n\n")
+	if o, code := runOnce(t, dir); code != gateClosed || o.Result != "refused" || o.Hook == "" {
+		t.Errorf("refused, with a hook that fails: %d %+v", code, o)
+	}
+	if last := summaries(t, journal(dir)); len(last) != 3 || last[0].Hook == "" || last[2].Hook == "" {
+		t.Errorf("the log: %+v", last)
+	}
+}
+
 func lay(t testing.TB, dir, name, text string) {
 	t.Helper()
 	path := filepath.Join(dir, filepath.FromSlash(name))
@@ -246,7 +272,7 @@ func TestRunsAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	o, code := runOnce(t, dir)
-	if code != inputFault || !strings.Contains(o.Error, "another run of this programme is under way (process ") {
+	if code != inputFault || !o.Busy || !strings.Contains(o.Error, "another run of this programme is under way (process ") {
 		t.Errorf("beside another run: %d %+v", code, o)
 	}
 	if err := held.Release(); err != nil {

@@ -12,9 +12,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
+	"tongket/internal/contract"
 	"tongket/internal/edition"
+	"tongket/internal/lock"
 	"tongket/internal/warehouse"
 )
 
@@ -35,7 +38,26 @@ type outcome struct {
 	Warned   int64             `json:"rows_warned"`
 	Findings []edition.Finding `json:"findings"`
 	Error    string            `json:"error,omitempty"`
+	Busy     bool              `json:"busy,omitempty"` // another job was at work: nothing was done
+	Hook     string            `json:"hook,omitempty"` // what went wrong with the hook
+	Unkept   string            `json:"-"`              // why the log does not tell of it
 }
+
+// fail notes what went wrong; prog is nil when that is the programme itself.
+func (o *outcome) fail(err error, prog *edition.Programme) {
+	var held *lock.Held
+	o.Result, o.Busy = "failed", errors.As(err, &held)
+	if errors.Is(err, context.Canceled) {
+		return // asked for
+	}
+	o.Error = err.Error()
+	if prog != nil {
+		o.Error = strings.TrimSpace(o.Error + "\n" + advice(err, prog.Locale))
+	}
+}
+
+// complete reports whether a run came to an end of its own, be it a bad one.
+func (o *outcome) complete() bool { return o.Result != "stopped" && !o.Busy }
 
 func (o *outcome) count(receipts []*warehouse.Receipt) {
 	for _, r := range receipts {
@@ -51,15 +73,16 @@ func (o *outcome) count(receipts []*warehouse.Receipt) {
 	}
 }
 
-// code is the exit code that a run deserves.
+// code is the exit code that a run deserves. What went well and could not be
+// told to everybody is not all well.
 func (o *outcome) code() int {
-	switch o.Result {
-	case "published", "unchanged", "built", "kept", "withheld", "stopped":
-		return done
-	case "refused":
+	switch {
+	case o.Result == "refused":
 		return gateClosed
+	case o.Result == "failed", o.Hook != "", o.Unkept != "":
+		return inputFault
 	}
-	return inputFault
+	return done
 }
 
 // fresh is how young a file is that may still be on its way into the folder.
@@ -132,8 +155,9 @@ func (o *outcome) log(path string) error {
 	return nil
 }
 
-// lastRun returns the latest summary of a log; nil when there is none.
-func lastRun(path string) *outcome {
+// lastRun returns the latest summary of a log that is of some kind; nil when
+// there is none.
+func lastRun(path string, kind func(*outcome) bool) *outcome {
 	for _, name := range []string{path, path + ".1"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -142,7 +166,7 @@ func lastRun(path string) *outcome {
 		lines := bytes.Split(bytes.TrimSpace(text), []byte("\n"))
 		for i := len(lines) - 1; i >= 0; i-- {
 			var o outcome
-			if json.Unmarshal(lines[i], &o) == nil && !o.Started.IsZero() {
+			if json.Unmarshal(lines[i], &o) == nil && !o.Started.IsZero() && kind(&o) {
 				return &o
 			}
 		}
@@ -158,7 +182,11 @@ const (
 )
 
 // hook runs a command of the programme with the summary on its input.
-func (o *outcome) hook(ctx context.Context, dir, command string, s streams) error {
+func (o *outcome) hook(ctx context.Context, dir string, hooks contract.Hooks, s streams) error {
+	command := hooks.Success
+	if o.code() != done {
+		command = hooks.Failure
+	}
 	if command == "" {
 		return nil
 	}

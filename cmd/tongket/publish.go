@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -32,12 +31,8 @@ func publishOrder(p *programme, to string) (edition.PublishOrder, *edition.Progr
 		return o, nil, err
 	}
 	if to == "" {
-		o.Target = prog.Publish.Target
-		if o.Target == "" {
+		if o.Target = prog.Target(dir); o.Target == "" {
 			return o, nil, usage{errors.New(prog.Locale.Say("publish.target.none"))}
-		}
-		if !filepath.IsAbs(o.Target) {
-			o.Target = filepath.Join(dir, o.Target)
 		}
 	}
 	return o, prog, nil
@@ -115,7 +110,7 @@ func told(s streams, done *edition.Published, prog *edition.Programme, asJSON bo
 		}
 	}
 	for _, f := range done.Findings {
-		if len(f.Faults) > 0 {
+		if f.Broken() {
 			printFinding(s, "", f, l)
 		}
 	}

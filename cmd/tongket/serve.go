@@ -44,7 +44,7 @@ func serveVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			pages := orderOf(dir)
-			pages.Broken = edition.Abandoned // the last good page stays, the fault stands on top
+			pages.Faulty = edition.Abandoned // the last good page stays, the fault stands on top
 			order := preview.Order{
 				Edition: pages,
 				Folder:  filepath.Join(dir, ".tongket", "preview"),

@@ -127,7 +127,7 @@ func (r *Report) Documents(c Context) ([]*report.Document, error) {
 	docs := make([]*report.Document, 0, len(scopes))
 	place := map[string]int{}
 	for i, scope := range scopes {
-		before := run.faults.met
+		before := len(run.faults.met)
 		doc := run.document(r, scope)
 		run.faults.page = ""
 		key := strings.ToLower(doc.Path)
@@ -138,9 +138,9 @@ func (r *Report) Documents(c Context) ([]*report.Document, error) {
 		case twice:
 			run.faults.add(r.pathLine, "path %q comes from rows %d and %d of %q; a path must be the page's own", doc.Path, first+1, i+1, r.forEach)
 			continue
-		case run.faults.met > before:
+		case len(run.faults.met) > before:
 			if doc.Has("html") {
-				r.stand(c, doc, run.faults.err())
+				r.stand(c, doc, run.faults.met[before:])
 				docs = append(docs, doc)
 			}
 		default:

@@ -9,8 +9,8 @@ import (
 	"tongket/internal/report"
 )
 
-// Broken is a report at fault. Its documents are left out; those that can be
-// told say so in their place.
+// Broken is a report at fault. In place of each of its pages that is at fault
+// stands one that says so; papers at fault are left out.
 type Broken struct {
 	File   string  // "reports/index.md"
 	Faults []error // each "reports/index.md:12: …", in the order of the file
@@ -55,21 +55,23 @@ func (r *Report) standIn(c Context, err error) *report.Document {
 	if r.menu.tmpl == nil {
 		doc.Menu = plain(r.menu.source)
 	}
-	r.stand(c, doc, err)
-	return doc
-}
-
-// stand makes a document say that it is at fault, and nothing else.
-func (r *Report) stand(c Context, doc *report.Document, err error) {
 	var lines []int
 	for _, b := range blame(nil, r.File, err) {
 		for _, e := range b.Faults {
 			var f *fault
-			if errors.As(e, &f) && f.line > 0 {
+			if errors.As(e, &f) {
 				lines = append(lines, f.line)
 			}
 		}
 	}
+	r.stand(c, doc, lines)
+	return doc
+}
+
+// stand makes a document say that it is at fault on these lines of the file (0:
+// as a whole), and nothing else.
+func (r *Report) stand(c Context, doc *report.Document, lines []int) {
+	lines = slices.DeleteFunc(slices.Clone(lines), func(line int) bool { return line == 0 })
 	slices.Sort(lines)
 	shown := strings.Trim(strings.ReplaceAll(fmt.Sprint(slices.Compact(lines)), " ", ", "), "[]")
 	key := "broken.page"

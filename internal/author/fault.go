@@ -44,12 +44,12 @@ type faults struct {
 	file string
 	page string // path of the document being made; empty for a report of one
 	list []*fault
-	met  int // how often something was wrong
+	met  []int // the line of each time that something was wrong
 }
 
 func (f *faults) add(line int, format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	f.met++
+	f.met = append(f.met, line)
 	for _, old := range f.list {
 		if old.line != line || old.text != text {
 			continue

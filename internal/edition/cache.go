@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A cache keeps what was rendered, by the digest of what it was made from. It
@@ -22,6 +23,9 @@ type cache struct {
 	mu   sync.Mutex
 	used map[string]bool // keys that this edition needed
 }
+
+// longestWrite is more than the writing of one file takes.
+const longestWrite = time.Hour
 
 // generations is how many editions back what they used is kept.
 const generations = 4
@@ -96,9 +100,19 @@ func (c *cache) close() {
 	if err != nil || os.MkdirAll(c.dir, 0o755) != nil || write(list, text) != nil {
 		return // as in put
 	}
+	now, err := os.Stat(list)
+	if err != nil {
+		return
+	}
 	// What cannot be looked at or removed now can be so next time.
 	_ = filepath.WalkDir(c.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path == list || strings.HasPrefix(d.Name(), ".") {
+		if err != nil || d.IsDir() || path == list {
+			return nil
+		}
+		if strings.HasPrefix(d.Name(), ".") {
+			if info, err := d.Info(); err == nil && now.ModTime().Sub(info.ModTime()) > longestWrite {
+				os.Remove(path) // of a job that was killed
+			}
 			return nil
 		}
 		if !keep[filepath.Base(filepath.Dir(path))+d.Name()] {

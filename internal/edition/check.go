@@ -17,7 +17,7 @@ import (
 // gate's time: those that follow from the contract and the gate, and those of
 // queries/tests. A report at fault is a finding, too.
 func Check(ctx context.Context, o Order) ([]Finding, error) {
-	o.Broken = Told
+	o.Faulty = Told
 	d, err := begin(ctx, o)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -32,8 +31,7 @@ func Build(ctx context.Context, o Order) (*Summary, error) {
 }
 
 // Renew is Build where the gate may keep an edition back, with an error of type
-// *Refused; and where Out holds the same already it makes none and returns no
-// summary.
+// *Refused; and where Out holds the same already it stays.
 func Renew(ctx context.Context, o Order) (*Summary, error) {
 	d, err := begin(ctx, o)
 	if err != nil {
@@ -43,21 +41,21 @@ func Renew(ctx context.Context, o Order) (*Summary, error) {
 	if stops(d.findings) > 0 {
 		return nil, &Refused{d.findings}
 	}
-	if m, err := readManifest(o.Out); err == nil && m.Published == nil && d.alike(m) && whole(o.Out, m) {
-		return nil, nil
+	if m, err := readManifest(o.Out); err == nil && m.Published == nil && m.Previous == d.basis.Previous && d.alike(m) && whole(o.Out, m) {
+		return &Summary{Out: o.Out, Kept: true, Findings: d.findings}, nil
 	}
 	return d.make(ctx, o)
 }
 
 // alike reports whether an edition was made from the same as this one would be.
-func (d *draft) alike(m *kept) bool {
+func (d *draft) alike(m *manifest) bool {
 	b := d.basis
-	return m.Program == b.Program && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.said() &&
+	return m.Program == b.Program && m.Build == b.Build && m.Look == b.Look && m.Event == b.Event && m.History == b.History && m.Notice == d.said() &&
 		slices.Equal(m.Programme, b.Programme) && reflect.DeepEqual(m.Findings, b.Findings)
 }
 
 // whole reports whether the files of an edition are there, as long as they were.
-func whole(folder string, m *kept) bool {
+func whole(folder string, m *manifest) bool {
 	for _, o := range m.Outputs {
 		info, err := os.Stat(filepath.Join(folder, filepath.FromSlash(o.Path)))
 		if err != nil || info.Size() != o.Bytes {
@@ -77,7 +75,7 @@ type draft struct {
 	asked     author.Context
 	alert     string // of every page, louder than the programme's own notice
 	documents []*report.Document
-	basis     kept     // the part of the manifest that tells what it is made from
+	basis     manifest // the part of the manifest that tells what it is made from
 	release   *release // nil: it is not published
 	sound     func() error
 }
@@ -102,7 +100,7 @@ func begin(ctx context.Context, o Order) (*draft, error) {
 	if err != nil {
 		return nil, errors.Join(author.Unread(reports), err)
 	}
-	d := &draft{Programme: p, reports: reports, reader: reader, basis: kept{Programme: files}}
+	d := &draft{Programme: p, reports: reports, reader: reader, basis: manifest{Programme: files}}
 	err = d.look(ctx, o, tests)
 	if err == nil {
 		err = d.compose(ctx, o)
@@ -126,11 +124,12 @@ func (d *draft) look(ctx context.Context, o Order, tests []*warehouse.Query) (er
 	if !o.AsOf.IsZero() {
 		d.note(d.Locale.Say("build.as_of", "day", d.Locale.Date(o.AsOf)))
 	}
+	before, err2 := digestOf(o.Previous)
 	event, err1 := d.reader.Event(ctx)
 	history, err4 := d.reader.History(ctx, event)
 	look, err3 := lookOf(o.Templates)
-	d.basis = kept{Program: "tongket " + o.Version, Look: look, Title: d.Title, Event: event, History: history, Programme: d.basis.Programme, Findings: append([]Finding{}, d.findings...)}
-	return errors.Join(err1, err3, err4)
+	d.basis = manifest{Program: "tongket " + o.Version, Build: o.Build, Previous: before, Look: look, Title: d.Title, Event: event, History: history, Programme: d.basis.Programme, Findings: append([]Finding{}, d.findings...)}
+	return errors.Join(err1, err2, err3, err4)
 }
 
 // said is all that stands on every page.
@@ -144,35 +143,44 @@ func (d *draft) note(sentence string) {
 // compose makes the documents, and a finding of each report at fault: the
 // pages that list the findings list these too.
 func (d *draft) compose(ctx context.Context, o Order) error {
-	kept := author.Cache(func(name string, params map[string]string) (*report.Table, error) {
+	asked := author.Cache(func(name string, params map[string]string) (*report.Table, error) {
 		return d.reader.Query(ctx, name, params)
 	})
 	d.asked = author.Context{
 		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
 		Query: func(name string, params map[string]string) (*report.Table, error) {
-			if name == findingsTable && len(params) == 0 {
-				return tableOf(d.findings, d.Locale), nil
+			if name == findingsTable {
+				return tableOf(d.findings, d.Locale, params)
 			}
-			return kept(name, params)
+			return asked(name, params)
 		},
 	}
-	documents, broken := author.All(d.reports, d.asked)
-	if len(broken) > 0 && o.Broken == Abandoned {
-		return author.Faults(broken)
-	}
-	if len(broken) > 0 {
-		for _, b := range broken {
-			f := Finding{Name: strings.TrimSuffix(path.Base(b.File), ".md"), Title: d.Locale.Say("finding.broken", "file", b.File), Severity: "stop", Rows: len(b.Faults), File: b.File}
-			for _, e := range b.Faults {
-				f.Faults = append(f.Faults, e.Error())
-			}
-			d.findings = append(d.findings, f)
+	// A page that shows the findings is made anew when there are more of them,
+	// and may be at fault only then.
+	for more := true; more; {
+		documents, broken := author.All(d.reports, d.asked)
+		if len(broken) > 0 && o.Faulty == Abandoned {
+			return author.Faults(broken)
 		}
-		d.basis.Findings = append([]Finding{}, d.findings...)
-		documents, _ = author.All(d.reports, d.asked)
+		d.documents, more = documents, d.blame(broken)
 	}
-	d.documents = documents
+	d.basis.Findings = append([]Finding{}, d.findings...)
 	return nil
+}
+
+// blame adds a finding of each report at fault that has none; false: all have.
+func (d *draft) blame(broken []author.Broken) (more bool) {
+	for _, b := range broken {
+		if slices.ContainsFunc(d.findings, func(f Finding) bool { return f.Broken() && f.File == b.File }) {
+			continue
+		}
+		f := Finding{Name: b.File, Title: d.Locale.Say("finding.broken", "file", b.File), Severity: "stop", Rows: len(b.Faults), File: b.File}
+		for _, e := range b.Faults {
+			f.Faults = append(f.Faults, e.Error())
+		}
+		d.findings, more = append(d.findings, f), true
+	}
+	return more
 }
 
 // make writes the edition into the folder Out of the order.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -35,16 +36,16 @@ type Order struct {
 	AsOf      time.Time // figures as they stood on that day; zero: today's
 	Now       time.Time // for tests of how old figures are; zero: they are left out
 	Previous  string    // the folder of the edition to compare with; empty: none
-	Broken    Broken
+	Faulty    Faulty
 }
 
-// Broken says what becomes of an edition of which a report is at fault.
-type Broken int
+// Faulty says what becomes of an edition of which a report is at fault.
+type Faulty int
 
 // Nothing is made, or everything else, with a page that says what is missing
 // and a finding that closes the gate.
 const (
-	Abandoned Broken = iota
+	Abandoned Faulty = iota
 	Told
 )
 
@@ -56,7 +57,8 @@ type Summary struct {
 	Charts   int
 	Tables   int
 	Bytes    int64
-	Rendered int // charts, pages and papers that had to be made; the others were as before
+	Kept     bool // what is in Out is as new: nothing was written, and nothing counted
+	Rendered int  // charts, pages and papers that had to be made; the others were as before
 	Findings []Finding
 }
 
@@ -70,6 +72,10 @@ type Finding struct {
 	// What is wrong with a report, each "reports/x.md:12: …"; none of a test.
 	Faults []string `json:"faults,omitempty"`
 }
+
+// Broken reports whether a finding is a report at fault, not a test: its name
+// is that of its file.
+func (f Finding) Broken() bool { return len(f.Faults) > 0 }
 
 // Programme is what a programme folder says of itself, read and checked.
 type Programme struct {
@@ -97,6 +103,16 @@ func Open(programme, templates fs.FS) (*Programme, error) {
 	return &Programme{settings, tables, locale}, nil
 }
 
+// Target is the folder that readers look into, of a programme in some folder;
+// empty if it names none.
+func (p *Programme) Target(folder string) string {
+	target := p.Publish.Target
+	if target == "" || filepath.IsAbs(target) {
+		return target
+	}
+	return filepath.Join(folder, target)
+}
+
 func readReports(programme fs.FS) ([]*author.Report, error) {
 	folder, err := fs.Sub(programme, "reports")
 	if err != nil {
@@ -113,7 +129,7 @@ func readReports(programme fs.FS) ([]*author.Report, error) {
 // would the result of a query.
 const findingsTable = "findings"
 
-func tableOf(findings []Finding, l *report.Locale) *report.Table {
+func tableOf(findings []Finding, l *report.Locale, params map[string]string) (*report.Table, error) {
 	t := &report.Table{Name: findingsTable, Title: l.Say("finding.title"), Source: report.Source{Query: "queries/tests"}, Columns: []report.Column{
 		{Name: "severity", Title: l.Say("finding.severity"), Format: report.Text},
 		{Name: "finding", Title: l.Say("finding.finding"), Format: report.Text},
@@ -122,7 +138,19 @@ func tableOf(findings []Finding, l *report.Locale) *report.Table {
 	for _, f := range findings {
 		t.Rows = append(t.Rows, []any{l.Say("finding." + f.Severity), f.Title, int64(f.Rows)})
 	}
-	return t
+	if len(params) == 0 {
+		return t, nil
+	}
+	names := slices.Sorted(maps.Keys(params))
+	x, err := report.NewIndex(t, names)
+	if err != nil {
+		return nil, err
+	}
+	var values []string
+	for _, name := range names {
+		values = append(values, params[name])
+	}
+	return x.Pick(values), nil
 }
 
 // site gathers what all pages share.
@@ -213,6 +241,7 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
 	if o.Cache != "" && o.Build != "" {
 		render.cache, render.look = openCache(o.Cache), digest(o.Version, o.Build, d.basis.Look, p.Lang)
+		render.shared = digest(c.site)
 	}
 	if err := each(ctx, o.Workers, c.documents, render.document); err != nil {
 		return nil, err

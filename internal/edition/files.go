@@ -16,11 +16,13 @@ import (
 	"tongket/internal/warehouse"
 )
 
-// kept is manifest.json. What stands before the inputs is little, and read
+// manifest is manifest.json. What stands before the inputs is little, and read
 // without the rest.
-type kept struct {
+type manifest struct {
 	Program   string                 `json:"program"`
-	Look      string                 `json:"look"` // digest of templates, catalog and bundle
+	Build     string                 `json:"build,omitempty"`    // of the program
+	Previous  string                 `json:"previous,omitempty"` // digest of the manifest of the edition it is compared with
+	Look      string                 `json:"look"`               // digest of templates, catalog and bundle
 	Title     string                 `json:"title"`
 	Edition   string                 `json:"edition"`
 	Notice    string                 `json:"notice,omitempty"`
@@ -28,29 +30,29 @@ type kept struct {
 	History   string                 `json:"history"` // digest of what was taken in until then
 	Published *release               `json:"published,omitempty"`
 	Inputs    []warehouse.Submission `json:"inputs"`
-	Programme []keptFile             `json:"programme"`
-	Queries   []keptQuery            `json:"queries"`
+	Programme []programmeFile        `json:"programme"`
+	Queries   []manifestQuery        `json:"queries"`
 	Findings  []Finding              `json:"findings"`
 	Carried   []output               `json:"carried,omitempty"` // assets of the edition before
 	Outputs   []output               `json:"outputs"`
 }
 
-// keptFile is a file of the programme that the edition was made by.
-type keptFile struct {
+// programmeFile is a file of the programme that the edition was made by.
+type programmeFile struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 }
 
-type keptQuery struct {
-	Name    string       `json:"name"`
-	File    string       `json:"file"`
-	Reads   []string     `json:"reads"`
-	Columns []keptColumn `json:"columns"`
-	Rows    int          `json:"rows"`
-	Output  string       `json:"output"`
+type manifestQuery struct {
+	Name    string           `json:"name"`
+	File    string           `json:"file"`
+	Reads   []string         `json:"reads"`
+	Columns []manifestColumn `json:"columns"`
+	Rows    int              `json:"rows"`
+	Output  string           `json:"output"`
 }
 
-type keptColumn struct {
+type manifestColumn struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
 }
@@ -89,15 +91,15 @@ func previous(folder string) (*warehouse.Previous, error) {
 	return p, nil
 }
 
-// unread reports whether the system kept a file back that may be whole.
+// unread reports whether the system manifest a file back that may be whole.
 func unread(err error) bool {
 	var by *fs.PathError
 	return errors.As(err, &by) && !errors.Is(err, fs.ErrNotExist)
 }
 
 // readManifest reads the manifest of an edition; that of no folder is empty.
-func readManifest(folder string) (*kept, error) {
-	m := &kept{}
+func readManifest(folder string) (*manifest, error) {
+	m := &manifest{}
 	if folder == "" {
 		return m, nil
 	}
@@ -111,10 +113,23 @@ func readManifest(folder string) (*kept, error) {
 	return m, nil
 }
 
+// digestOf is the digest of an edition's manifest; empty for no folder.
+func digestOf(folder string) (string, error) {
+	if folder == "" {
+		return "", nil
+	}
+	text, err := os.ReadFile(filepath.Join(folder, mark))
+	if err != nil {
+		return "", fmt.Errorf("previous edition: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
+}
+
 // programmeFiles lists what an edition is made by: the settings, the contract,
 // the queries, the reports and the boundaries of maps.
-func programmeFiles(programme fs.FS) ([]keptFile, error) {
-	out := []keptFile{}
+func programmeFiles(programme fs.FS) ([]programmeFile, error) {
+	out := []programmeFile{}
 	for _, part := range []string{contract.ProgrammeFile, contract.File, "queries", "reports", "data"} {
 		err := fs.WalkDir(programme, part, func(name string, d fs.DirEntry, err error) error {
 			switch {
@@ -130,7 +145,7 @@ func programmeFiles(programme fs.FS) ([]keptFile, error) {
 				return err
 			}
 			sum := sha256.Sum256(text)
-			out = append(out, keptFile{name, hex.EncodeToString(sum[:])})
+			out = append(out, programmeFile{name, hex.EncodeToString(sum[:])})
 			return nil
 		})
 		if err != nil {
@@ -144,14 +159,14 @@ func programmeFiles(programme fs.FS) ([]keptFile, error) {
 // out. Of a published one it tells when and where in the line of editions it
 // stands; beyond that it holds no time and no place, so that the same input
 // gives the same bytes.
-func (m kept) bytes(c *content) []byte {
-	m.Queries = []keptQuery{}
+func (m manifest) bytes(c *content) []byte {
+	m.Queries = []manifestQuery{}
 	for i, t := range c.tables {
-		columns := []keptColumn{}
+		columns := []manifestColumn{}
 		for _, x := range c.types[i] {
-			columns = append(columns, keptColumn(x))
+			columns = append(columns, manifestColumn(x))
 		}
-		m.Queries = append(m.Queries, keptQuery{t.Name, t.Source.Query, append([]string{}, t.Source.Tables...), columns, len(t.Rows), "data/" + t.Name + ".csv"})
+		m.Queries = append(m.Queries, manifestQuery{t.Name, t.Source.Query, append([]string{}, t.Source.Tables...), columns, len(t.Rows), "data/" + t.Name + ".csv"})
 	}
 	return indented(m)
 }

@@ -57,14 +57,14 @@ func (t *target) show(keep int) error {
 	if err != nil {
 		return err
 	}
-	way := html.Way{Title: t.p.Title, Path: shelf + "/" + now.ID + "/index", Text: t.p.Locale.Say("editions.enter", "id", now.ID)}
+	way := html.Way{Title: t.p.Title, Path: editionsDir + "/" + now.ID + "/index", Text: t.p.Locale.Say("editions.enter", "id", now.ID)}
 	if err := t.pages.Redirect(&entry, way); err != nil {
 		return err
 	}
 	s.put(listFile, list.Bytes())
 	s.put(feedFile, feed)
 	s.put(pointerFile, indented(t.pointer))
-	s.link(linkName, shelf+"/"+now.ID)
+	s.link(linkName, editionsDir+"/"+now.ID)
 	s.put(entryFile, entry.Bytes())
 	return s.place()
 }
@@ -75,7 +75,7 @@ func (t *target) settle(o PublishOrder) (resumed string, err error) {
 	sweep(t.dir, func(base string) bool {
 		return slices.Contains([]string{pointerFile, listFile, feedFile, entryFile, linkName}, base)
 	}, o.At)
-	sweep(t.at(shelf), named.MatchString, o.At)
+	sweep(t.at(editionsDir), named.MatchString, o.At)
 	sweep(t.at("assets"), hashed.MatchString, o.At)
 	for _, id := range t.broken {
 		if err := t.remove(id); err != nil {
@@ -163,7 +163,7 @@ func (t *target) retire(keep int) ([]string, error) {
 // remove takes an edition out of sight, and then away: none is ever seen in
 // part.
 func (t *target) remove(id string) error {
-	aside, err := os.MkdirTemp(t.at(shelf), passing(id))
+	aside, err := os.MkdirTemp(t.at(editionsDir), passing(id))
 	if err == nil {
 		err = os.Rename(t.edition(id), filepath.Join(aside, id))
 	}
@@ -206,7 +206,7 @@ func (t *target) tidy() error {
 // leads reports whether the way in goes to this edition.
 func (t *target) leads(id string) bool {
 	text, err := os.ReadFile(t.at(entryFile))
-	return err == nil && bytes.Contains(text, []byte(shelf+"/"+id+"/index.html"))
+	return err == nil && bytes.Contains(text, []byte(editionsDir+"/"+id+"/index.html"))
 }
 
 // stage holds files that are written but not yet in their places.
@@ -274,7 +274,7 @@ func (s *stage) link(name, to string) {
 // place renames what was staged, in order.
 func (s *stage) place() error {
 	if s.err == nil && len(s.from) > 0 {
-		s.err = errors.Join(s.sound(), syncFolder(s.at(shelf)))
+		s.err = errors.Join(s.sound(), syncFolder(s.at(editionsDir)))
 	}
 	folders := map[string]bool{}
 	for i, from := range s.from {

@@ -36,7 +36,7 @@ type Same int
 
 // What is the same is left out, or published once more.
 const (
-	Skipped Same = iota
+	LeftOut Same = iota
 	Again
 )
 
@@ -128,14 +128,15 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	}
 	now := t.current()
 	out := &Published{Target: t.dir, Resumed: resumed, Forced: against, Removed: []string{}, Findings: append([]Finding{}, d.findings...)}
-	if now != nil && o.Same == Skipped && d.same(order.Previous, against) {
+	if now != nil && o.Same == LeftOut && d.same(order.Previous, against) {
 		out.Edition, out.Before, out.Linked = now.ID, now.Before, t.linked
 		out.Removed, err = t.retire(o.Keep)
 		return out, err
 	}
-	if back := t.takenBack(d); now != nil && back != "" && o.Same == Skipped {
-		out.Edition, out.Before, out.Linked, out.Withheld = now.ID, now.Before, t.linked, back
-		return out, nil
+	if back := t.withheld(d); now != nil && back != "" && o.Same == LeftOut {
+		out.Edition, out.Before, out.Linked, out.Withheld, out.Forced = now.ID, now.Before, t.linked, back, now.Forced
+		out.Removed, err = t.retire(o.Keep)
+		return out, err
 	}
 	next := release{ID: t.name(o.At), Number: t.number() + 1, At: report.Clock(o.At).Truncate(time.Second), Forced: against}
 	if now != nil {
@@ -144,7 +145,7 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 			return nil, err
 		}
 	}
-	if err := t.room(shelf); err != nil {
+	if err := t.room(editionsDir); err != nil {
 		return nil, err
 	}
 	d.release, d.sound = &next, t.sound
@@ -161,11 +162,11 @@ func (t *target) publish(ctx context.Context, o PublishOrder) (*Published, error
 	return out, err
 }
 
-// takenBack returns the edition that was taken back and was made from the same
+// withheld returns the edition that was taken back and was made from the same
 // as this one would be; empty if there is none.
-func (t *target) takenBack(d *draft) string {
+func (t *target) withheld(d *draft) string {
 	for _, r := range t.shelf {
-		if !t.skipped(r.ID) {
+		if !t.takenBack(r.ID) {
 			continue
 		}
 		// A finding more, a newer program or a lost file do not make it right.

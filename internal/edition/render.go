@@ -24,6 +24,7 @@ type renderer struct {
 	folder *folder
 	cache  *cache
 	look   string // digest of what all documents are made with
+	shared string // digest of the site
 	made   atomic.Int64
 }
 
@@ -68,7 +69,7 @@ func (r *renderer) document(d *report.Document) error {
 	}()
 	if d.Has("html") {
 		page := func(out *bytes.Buffer) error { return r.pages.Page(out, r.site, d) }
-		if err := r.put(d.Path+".html", digest("html", key, r.site), drawings, page); err != nil {
+		if err := r.put(d.Path+".html", digest("html", key, r.shared), drawings, page); err != nil {
 			return err
 		}
 	}
@@ -88,7 +89,7 @@ func (r *renderer) document(d *report.Document) error {
 	}{
 		{"pdf", key, drawings, func(out *bytes.Buffer) error { return pdf.Write(out, d, r.locale) }},
 		{"docx", key, drawings, func(out *bytes.Buffer) error { return docx.Write(out, d, r.locale) }},
-		{"xlsx", digest(key, r.site), none, func(out *bytes.Buffer) error { return xlsx.Write(out, d, r.site, r.locale) }},
+		{"xlsx", digest(key, r.shared), none, func(out *bytes.Buffer) error { return xlsx.Write(out, d, r.site, r.locale) }},
 	} {
 		if !d.Has(w.form) {
 			continue

@@ -12,17 +12,17 @@ import (
 
 // Shelved is an edition as it stands in a target.
 type Shelved struct {
-	ID       string    `json:"id"`
-	At       time.Time `json:"at"`
-	Reaches  string    `json:"edition"` // what its figures stand for
-	Before   string    `json:"before,omitempty"`
-	Findings int       `json:"findings"`
-	Files    int       `json:"files"`
-	Restated int       `json:"restated"`
-	Forced   int       `json:"forced,omitempty"`
-	Current  bool      `json:"current"`
-	Skipped  bool      `json:"skipped"` // taken back
-	State    string    `json:"-"`       // the same in words
+	ID        string    `json:"id"`
+	At        time.Time `json:"at"`
+	Reaches   string    `json:"edition"` // what its figures stand for
+	Before    string    `json:"before,omitempty"`
+	Findings  int       `json:"findings"`
+	Files     int       `json:"files"`
+	Restated  int       `json:"restated"`
+	Forced    int       `json:"forced,omitempty"`
+	Current   bool      `json:"current"`
+	TakenBack bool      `json:"taken_back"`
+	State     string    `json:"-"` // the same in words
 }
 
 // Editions lists the editions of a target, the newest first. It changes
@@ -41,7 +41,7 @@ func Editions(o PublishOrder) ([]Shelved, error) {
 	}
 	out := []Shelved{}
 	for _, r := range t.shelf {
-		out = append(out, Shelved{r.ID, r.At, r.reaches, r.Before, r.Findings, r.Files, r.Restated, r.Forced, r.ID == t.pointer.Edition, t.skipped(r.ID), strings.Join(t.states(r), "; ")})
+		out = append(out, Shelved{r.ID, r.At, r.reaches, r.Before, r.Findings, r.Files, r.Restated, r.Forced, r.ID == t.pointer.Edition, t.takenBack(r.ID), strings.Join(t.states(r), "; ")})
 	}
 	return out, nil
 }
@@ -98,5 +98,9 @@ func (t *target) rollback(ctx context.Context, o PublishOrder, id string) (*Roll
 		return nil, fmt.Errorf("%s: %w", t.p.Locale.Say("publish.damaged", "id", id), err)
 	}
 	out.Edition = id
-	return out, t.lead(flip{Edition: id, At: report.Clock(o.At).Truncate(time.Second), From: now.ID}, len(t.shelf))
+	to := flip{Edition: id, At: report.Clock(o.At).Truncate(time.Second)}
+	if t.find(id).Number < now.Number {
+		to.From = now.ID // who goes forward again takes nothing back
+	}
+	return out, t.lead(to, len(t.shelf))
 }

@@ -16,7 +16,7 @@ import (
 // list writes the page of the editions, the newest first.
 func (t *target) list(w io.Writer, kept []*release) error {
 	l, now := t.p.Locale, t.current()
-	home := shelf + "/" + now.ID + "/index"
+	home := editionsDir + "/" + now.ID + "/index"
 	site := &report.Site{Title: t.p.Title, Agency: t.p.Agency, Notice: t.p.Notice, Edition: now.reaches, Feed: feedFile, Menu: []report.MenuItem{
 		{Path: home, Label: l.Say("editions.menu.current")},
 		{Path: strings.TrimSuffix(listFile, ".html"), Label: l.Say("editions.title")},
@@ -37,7 +37,7 @@ func (t *target) list(w io.Writer, kept []*release) error {
 		{Name: "findings_page", Title: "page", Format: report.Text, Hidden: true},
 	}}
 	for _, r := range kept {
-		at := shelf + "/" + r.ID + "/"
+		at := editionsDir + "/" + r.ID + "/"
 		row := []any{r.ID, strings.Join(t.states(r), "; "), t.when(r.At), r.reaches, int64(r.Findings), int64(r.Files), nil, at + "index", nil}
 		if r.Before != "" {
 			row[6] = int64(r.Restated)
@@ -70,7 +70,7 @@ func (t *target) states(r *release) (out []string) {
 	switch {
 	case r.ID == t.pointer.Edition:
 		out = append(out, l.Say("editions.state.current"))
-	case t.skipped(r.ID):
+	case t.takenBack(r.ID):
 		out = append(out, l.Say("editions.state.skipped"))
 	default:
 		out = append(out, l.Say("editions.state.past"))
@@ -81,8 +81,8 @@ func (t *target) states(r *release) (out []string) {
 	return out
 }
 
-// skipped reports whether an edition was taken back, and is so still.
-func (t *target) skipped(id string) (is bool) {
+// takenBack reports whether an edition was taken back, and is so still.
+func (t *target) takenBack(id string) (is bool) {
 	for _, f := range t.pointer.Flips {
 		is = (is || f.From == id) && f.Edition != id
 	}
@@ -149,7 +149,7 @@ func (t *target) feed(kept []*release) ([]byte, error) {
 			summary = strings.Join(t.remarks(t.current()), " ")
 		}
 		f.Entries = append(f.Entries, atomEntry{ID: t.urn("back " + flip.Edition + " " + stamp(flip.At)), Title: l.Say("editions.back.title", "id", flip.Edition), Updated: stamp(flip.At),
-			Link: atomLink{Type: "text/html", Href: link(shelf + "/" + flip.Edition + "/index.html")}, Summary: summary})
+			Link: atomLink{Type: "text/html", Href: link(editionsDir + "/" + flip.Edition + "/index.html")}, Summary: summary})
 	}
 	for _, r := range kept {
 		told := []string{r.reaches, l.Say("editions.told", "findings", l.Number(float64(r.Findings), 0), "files", l.Number(float64(r.Files), 0), "restated", l.Number(float64(r.Restated), 0))}
@@ -157,11 +157,11 @@ func (t *target) feed(kept []*release) ([]byte, error) {
 			told = append(told, l.Say("publish.forced", "n", l.Number(float64(r.Forced), 0)))
 		}
 		changed := r.At
-		if at, back := taken[r.ID]; back && t.skipped(r.ID) {
+		if at, back := taken[r.ID]; back && t.takenBack(r.ID) {
 			told, changed = append(told, l.Say("editions.state.skipped")), at
 		}
 		f.Entries = append(f.Entries, atomEntry{ID: t.urn(r.ID), Title: l.Say("editions.entry", "id", r.ID), Updated: stamp(changed),
-			Link: atomLink{Type: "text/html", Href: link(shelf + "/" + r.ID + "/index.html")}, Summary: strings.TrimSpace(strings.Join(told, ". "))})
+			Link: atomLink{Type: "text/html", Href: link(editionsDir + "/" + r.ID + "/index.html")}, Summary: strings.TrimSpace(strings.Join(told, ". "))})
 	}
 	slices.SortStableFunc(f.Entries, func(a, b atomEntry) int { return strings.Compare(b.Updated, a.Updated) })
 	text, err := xml.MarshalIndent(f, "", " ")

@@ -101,4 +101,13 @@ func TestRollback(t *testing.T) {
 	if done := p.back(t, "2026-11-22-3"); done.Edition != "2026-11-22-3" || p.shown(t) != "2026-11-22-3" {
 		t.Errorf("forward: %+v", done)
 	}
+	shelf, err := edition.Editions(p.order())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range shelf { // 4 was taken back, and 2 before it
+		if want := e.ID == "2026-11-22-4" || e.ID == "2026-11-22-2"; e.TakenBack != want {
+			t.Errorf("%s: taken back is %v", e.ID, e.TakenBack)
+		}
+	}
 }

@@ -56,7 +56,7 @@ const (
 	entryFile   = "index.html"
 	linkName    = "current"
 	lockFile    = ".publish.lock"
-	shelf       = "editions"
+	editionsDir = "editions"
 )
 
 // most is more editions than a target ever gets.
@@ -252,7 +252,7 @@ func (t *target) read() error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("target: %w", err)
 	}
-	entries, err := os.ReadDir(t.at(shelf))
+	entries, err := os.ReadDir(t.at(editionsDir))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("target: %w", err)
 	}
@@ -309,7 +309,7 @@ func readRelease(dir string) *release {
 }
 
 func (t *target) at(name string) string    { return filepath.Join(t.dir, filepath.FromSlash(name)) }
-func (t *target) edition(id string) string { return t.at(shelf + "/" + id) }
+func (t *target) edition(id string) string { return t.at(editionsDir + "/" + id) }
 
 func (t *target) find(id string) *release {
 	for _, r := range t.shelf {
@@ -353,7 +353,7 @@ func (t *target) name(at time.Time) string {
 			last = max(last, n, 1)
 		}
 	}
-	entries, _ := os.ReadDir(t.at(shelf)) // none yet
+	entries, _ := os.ReadDir(t.at(editionsDir)) // none yet
 	for _, e := range entries {
 		note(e.Name())
 	}

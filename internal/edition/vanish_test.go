@@ -60,7 +60,7 @@ func TestStoppedIsNotRefused(t *testing.T) {
 	p.report(t, 150)
 	o := p.order()
 	ctx, stop := context.WithCancel(t.Context())
-	o.Templates, o.Broken = intruder{o.Templates, stop}, edition.Told
+	o.Templates, o.Faulty = intruder{o.Templates, stop}, edition.Told
 	_, err := edition.Publish(ctx, o)
 	var refused *edition.Refused
 	if !errors.Is(err, context.Canceled) || errors.As(err, &refused) {

@@ -23,8 +23,8 @@ func Packable(target, file string) error {
 		return fmt.Errorf("zip: the name %s must end in .zip", file)
 	case err == nil && !info.Mode().IsRegular():
 		return fmt.Errorf("zip: %s is no file", file)
-	case within(real(file), real(filepath.Join(target, shelf))):
-		return fmt.Errorf("zip: %s lies among the editions; name a file outside of %s", file, filepath.Join(target, shelf))
+	case within(real(file), real(filepath.Join(target, editionsDir))):
+		return fmt.Errorf("zip: %s lies among the editions; name a file outside of %s", file, filepath.Join(target, editionsDir))
 	}
 	return nil
 }
@@ -33,7 +33,7 @@ func Packable(target, file string) error {
 // its pages open from a disk. The same edition gives the same bytes. What stood
 // under that name is replaced once the new file is whole.
 func Zip(target, id, file string) (err error) {
-	dir := filepath.Join(target, shelf, id)
+	dir := filepath.Join(target, editionsDir, id)
 	if !isEdition(dir) {
 		return fmt.Errorf("zip: %s is no edition", dir)
 	}

@@ -36,6 +36,17 @@ func (h *Held) Who() string {
 	return fmt.Sprintf(" (number %d, since %s)", h.Process, h.Since.Local().Format("15:04 02/01/2006"))
 }
 
+// In is the error in words for people; it is of type *Held still.
+func (h *Held) In(words string) error { return worded{words, h} }
+
+type worded struct {
+	words string
+	held  *Held
+}
+
+func (w worded) Error() string { return w.words }
+func (w worded) Unwrap() error { return w.held }
+
 // errHeld says that another process has the lock.
 var errHeld = errors.New("held")
 

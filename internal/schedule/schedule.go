@@ -60,12 +60,16 @@ func (p *Plan) Next(after time.Time) (time.Time, error) {
 	return next, nil
 }
 
-// Missed reports whether a run was due after the last one and not later than
-// now: the machine was off, or the job did not run. A last one that is still
-// to come was written by a clock that went wrong, and says nothing.
-func (p *Plan) Missed(last, now time.Time) bool {
-	next, err := p.Next(last)
-	return err == nil && (!next.After(now) || last.After(now))
+// Resume returns when a run is due of a job that is taken up again, whose last
+// run began at some moment: now, if one was due meanwhile (the machine was off,
+// or the job did not run). A last one that is still to come was written by a
+// clock that went wrong, and says nothing.
+func (p *Plan) Resume(last, now time.Time) (time.Time, error) {
+	next, err := p.Next(last.In(now.Location()))
+	if err == nil && (next.Before(now) || last.After(now)) {
+		return now, nil
+	}
+	return next, err
 }
 
 // Due returns when the run is due that was planned at one moment for another.

@@ -37,8 +37,14 @@ func TestNext(t *testing.T) {
 		if err != nil || !got.Equal(at(c.want)) {
 			t.Errorf("%q %s after %s: %s, %v; want %s", c.cron, c.every, c.after, got, err, c.want)
 		}
-		if !p.Missed(at(c.after), at(c.want)) || p.Missed(at(c.after), at(c.want).Add(-time.Minute)) {
-			t.Errorf("%q %s: missed at another moment than %s", c.cron, c.every, c.want)
+		for _, now := range []time.Time{at(c.after).Add(time.Second), at(c.want)} {
+			if got, err := p.Resume(at(c.after), now); err != nil || !got.Equal(at(c.want)) {
+				t.Errorf("%q %s taken up again at %s: due at %s, %v; want %s", c.cron, c.every, now, got, err, c.want)
+			}
+		}
+		late := at(c.want).Add(time.Minute)
+		if got, err := p.Resume(at(c.after), late); err != nil || !got.Equal(late) {
+			t.Errorf("%q %s taken up again too late, at %s: due at %s, %v", c.cron, c.every, late, got, err)
 		}
 	}
 	for _, c := range []struct {
@@ -72,8 +78,8 @@ func TestClockSetBack(t *testing.T) {
 	if got := p.Due(right, monday, right.Add(-time.Second)); !got.Equal(monday) {
 		t.Errorf("a second back, and due at %v", got)
 	}
-	if !p.Missed(wrong, right) || p.Missed(right, right.Add(time.Hour)) {
-		t.Error("a run of the future counts as the last one, or none is due every hour")
+	if got, err := p.Resume(wrong, right); err != nil || !got.Equal(right) {
+		t.Errorf("after a run of the future: due at %v, %v", got, err)
 	}
 }
 

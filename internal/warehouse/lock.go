@@ -17,7 +17,7 @@ func acquire(path string, l *report.Locale) (*lock.Lock, error) {
 	var held *lock.Held
 	switch {
 	case errors.As(err, &held):
-		return nil, errors.New(l.Say("error.warehouse.busy", "file", path, "who", who(held, l)))
+		return nil, held.In(l.Say("error.warehouse.busy", "file", path, "who", who(held, l)))
 	case err != nil:
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}

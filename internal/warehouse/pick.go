@@ -5,106 +5,49 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"sync"
-	"time"
 
 	"tongket/internal/report"
 )
 
-// shelf holds the results of queries from which rows are picked: thousands of
+// picks holds the results of queries from which rows are picked: thousands of
 // pages ask for theirs, and each query is computed and gone through once.
-type shelf struct {
+type picks struct {
 	lock  sync.Mutex
-	whole map[string]*sorted // by query and columns
+	whole map[string]*picked // by query and columns
 }
 
-// sorted are the rows of a table by the values of some of its columns, in the
-// table's order.
-type sorted struct {
+type picked struct {
 	once  sync.Once
-	table *report.Table
+	index *report.Index
 	err   error
-	rows  map[string][][]any
 }
 
 // pick returns the rows of a query without parameters in which the columns
-// named have these values, each as a parameter writes it. A missing value is
-// like none. What is said of all rows, their doubts and their files, is not
-// said of a part: it may have another share in them.
+// named have these values.
 func (r *Reader) pick(ctx context.Context, q *Query, values map[string]string) (*report.Table, error) {
 	names := slices.Sorted(maps.Keys(values))
 	key := fmt.Sprintf("%q %q", q.Name, names)
-	r.shelf.lock.Lock()
-	s := r.shelf.whole[key]
-	if s == nil {
-		s = &sorted{}
-		r.shelf.whole[key] = s
+	r.picks.lock.Lock()
+	p := r.picks.whole[key]
+	if p == nil {
+		p = &picked{}
+		r.picks.whole[key] = p
 	}
-	r.shelf.lock.Unlock()
-	s.once.Do(func() {
-		if s.table, s.err = r.Query(ctx, q.Name, nil); s.err == nil {
-			s.err = s.sort(names)
+	r.picks.lock.Unlock()
+	p.once.Do(func() {
+		t, err := r.Query(ctx, q.Name, nil)
+		if err == nil {
+			p.index, err = report.NewIndex(t, names)
 		}
+		p.err = err
 	})
-	if s.err != nil {
-		return nil, s.err
+	if p.err != nil {
+		return nil, p.err
 	}
 	var cells []string
 	for _, name := range names {
 		cells = append(cells, values[name])
 	}
-	t := *s.table
-	t.Rows, t.Notes = s.rows[fmt.Sprintf("%q", cells)], nil
-	t.Source.Files, t.Source.Rows = 0, 0
-	return &t, nil
-}
-
-func (s *sorted) sort(names []string) error {
-	var places []int
-	for _, name := range names {
-		at := s.table.Index(name)
-		if at < 0 {
-			var known []string
-			for _, c := range s.table.Columns {
-				known = append(known, c.Name)
-			}
-			return fmt.Errorf("%s has no parameter and no column %q%s", s.table.Name, name, report.Suggest(name, known))
-		}
-		places = append(places, at)
-	}
-	s.rows = map[string][][]any{}
-	cells := make([]string, len(places))
-	for _, row := range s.table.Rows {
-		missing := false
-		for i, at := range places {
-			cells[i] = written(row[at])
-			missing = missing || row[at] == nil
-		}
-		if !missing {
-			key := fmt.Sprintf("%q", cells)
-			s.rows[key] = append(s.rows[key], row)
-		}
-	}
-	return nil
-}
-
-// written is a value as it stands in a parameter: days as 2022-10-28, numbers
-// in digits with a point.
-func written(v any) string {
-	switch x := v.(type) {
-	case nil:
-		return ""
-	case string:
-		return x
-	case int64:
-		return strconv.FormatInt(x, 10)
-	case float64:
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	case bool:
-		return strconv.FormatBool(x)
-	case time.Time:
-		return x.Format(time.DateOnly)
-	}
-	return fmt.Sprint(v)
+	return p.index.Pick(cells), nil
 }

@@ -29,6 +29,9 @@ SELECT * FROM (VALUES (1, 'SNV', 3, DATE '2022-10-28', 0.5, NULL), (2, '731', 1,
 		"day=2022-10-28":        "1 2",
 		"share=0.5":             "1 3",
 		"share=2":               "2",
+		"share=0.50":            "1 3",
+		"n=03":                  "1",
+		"unit=0731":             "", // a text is what it says
 		`note=a" "b`:            "4",
 		"note=":                 "3", // a missing value is no empty text
 		"unit=SNV' OR 1=1 --":   "",

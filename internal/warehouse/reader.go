@@ -34,7 +34,7 @@ type Reader struct {
 	previous map[string]bool   // queries of which the previous edition's result is there
 	rebuilt  bool              // the previous edition is of another history
 	trailed  bool              // the tables of trails are there
-	shelf    shelf
+	picks    picks
 }
 
 type volume struct{ files, rows int }
@@ -62,7 +62,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if err != nil {
 		return nil, busy(a.Path, err, a.Locale)
 	}
-	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, shelf: shelf{whole: map[string]*sorted{}}}
+	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, picks: picks{whole: map[string]*picked{}}}
 	err = sameContract(ctx, db, a.Contract, a.Path)
 	event := ""
 	if err == nil && !a.AsOf.IsZero() {

@@ -125,7 +125,7 @@ func attach(ctx context.Context, path, mode string) (*sql.DB, error) {
 func busy(path string, err error, l *report.Locale) error {
 	switch text := err.Error(); {
 	case strings.Contains(text, "Conflicting lock"), strings.Contains(text, "Could not set lock"):
-		return errors.New(l.Say("error.warehouse.busy", "file", path, "who", ""))
+		return (&lock.Held{Path: path}).In(l.Say("error.warehouse.busy", "file", path, "who", ""))
 	case strings.Contains(text, "not a valid DuckDB database"):
 		return errors.New(l.Say("error.warehouse.foreign", "file", path))
 	}
