@@ -1,6 +1,9 @@
 package edition_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,5 +35,26 @@ func TestFaultsShowFaults(t *testing.T) {
 	all := strings.Join(told, "\n")
 	if len(told) != 2 || !strings.Contains(all, "reports/a.md:6") || !strings.Contains(all, "reports/told.md:6") {
 		t.Errorf("told:\n%s", all)
+	}
+}
+
+// TestManifestKeptBack: an edition whose manifest the system keeps back is
+// still the one that readers are led to, and nothing is published beside it.
+func TestManifestKeptBack(t *testing.T) {
+	p := newPress(t)
+	first := p.publish(t).Edition
+	p.report(t, 130)
+	manifest := filepath.Join(p.target, "editions", first, "manifest.json")
+	if err := errors.Join(os.Rename(manifest, manifest+".aside"), os.Symlink("manifest.json", manifest)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := edition.Publish(t.Context(), p.order()); err == nil || p.shown(t) != first {
+		t.Errorf("published though the current edition is not known: %v", err)
+	}
+	if err := os.Rename(manifest+".aside", manifest); err != nil {
+		t.Fatal(err)
+	}
+	if done := p.publish(t); done.Before != first {
+		t.Errorf("once it can be read: %+v", done)
 	}
 }
