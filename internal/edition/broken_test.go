@@ -1,8 +1,11 @@
 package edition_test
 
 import (
+	"archive/zip"
 	"errors"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -56,5 +59,38 @@ func TestManifestKeptBack(t *testing.T) {
 	}
 	if done := p.publish(t); done.Before != first {
 		t.Errorf("once it can be read: %+v", done)
+	}
+}
+
+// TestAlertOnPaper: what speaks against an edition stands on everything that
+// is signed and filed.
+func TestAlertOnPaper(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		lacking(t, "no pdftotext to read papers with")
+	}
+	p := newPress(t)
+	p.put(t, "reports/giay.md", "---\ntitle: Giấy\noutputs: [html, pdf, docx, xlsx]\n---\nMột câu.\n\n```table\nquery: by_unit\n```\n")
+	p.report(t, 9500)
+	done := p.publish(t, force)
+	const alert = "Công bố khi còn"
+	at := "editions/" + done.Edition + "/giay."
+	text, err := exec.Command("pdftotext", "-raw", filepath.Join(p.target, filepath.FromSlash(at+"pdf")), "-").Output()
+	if err != nil || !strings.Contains(strings.Join(strings.Fields(string(text)), " "), alert) {
+		t.Errorf("the PDF says %q, %v", text, err)
+	}
+	for form, part := range map[string]string{"docx": "word/document.xml", "xlsx": "xl/sharedStrings.xml"} {
+		z, err := zip.OpenReader(filepath.Join(p.target, filepath.FromSlash(at+form)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
+		f, err := z.Open(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(f)
+		if err != nil || !strings.Contains(string(body), alert) {
+			t.Errorf("the %s does not say so: %v", form, err)
+		}
 	}
 }

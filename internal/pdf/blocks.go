@@ -84,10 +84,11 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	for i, block := range report.NotesOnce(b.doc.Blocks, decree.OpensPart) {
+	blocks := report.NotesOnce(b.doc.Warned(), decree.OpensPart)
+	for i, block := range blocks {
 		b.block(block, 0)
 		if a, ok := block.(report.Annex); ok {
-			b.count.Annex(a, b.doc.Blocks[i+1:])
+			b.count.Annex(a, blocks[i+1:])
 		}
 	}
 }

@@ -13,6 +13,7 @@ type Document struct {
 	Parent      string   // path of the page whose menu entry stays marked, and under which Menu stands; may be empty
 	Outputs     []string // of "html", "pdf", "docx", "xlsx"
 	Paper       *Paper   // the official layout; nil for a plain document
+	Alert       string   // what speaks against its figures, above everything: "Công bố khi còn 2 điểm kiểm tra chưa đạt"; may be empty
 	Blocks      []Block
 	File        string // the Markdown it was written in, e.g. "reports/index.md"
 }
@@ -25,6 +26,14 @@ func (d *Document) Has(output string) bool {
 		}
 	}
 	return false
+}
+
+// Warned returns the blocks as they stand on paper: after the alert.
+func (d *Document) Warned() []Block {
+	if d.Alert == "" {
+		return d.Blocks
+	}
+	return append([]Block{Notice{Severity: "warn", Text: []Run{{Text: d.Alert, Bold: true}}}}, d.Blocks...)
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
@@ -260,7 +269,6 @@ type Paper struct {
 type Site struct {
 	Title    string // "Tổng kết đề án chỉnh lý tài liệu tồn đọng"
 	Agency   string
-	Alert    string // above that, louder: "Công bố khi còn 2 điểm kiểm tra chưa đạt"; may be empty
 	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem

@@ -270,7 +270,7 @@ func (b *book) cover(name string, doc *report.Document, site *report.Site, entri
 		errs = append(errs, b.f.SetRowHeight(name, row, tall(lines, each).Height))
 	}
 	row := 0
-	for i, text := range []string{site.Agency, doc.Title, doc.Description, site.Edition, site.Notice} {
+	for i, text := range []string{site.Agency, doc.Title, doc.Description, site.Edition, doc.Alert, site.Notice} {
 		if text == "" {
 			continue
 		}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongket/internal/decree"
 	"tongket/internal/ink"
 	"tongket/internal/report"
 )
@@ -109,13 +110,12 @@ func (b *book) write(doc *report.Document, site *report.Site) error {
 }
 
 func (b *book) properties(doc *report.Document, site *report.Site) error {
-	day := "2000-01-01T00:00:00Z" // a workbook has the same bytes whenever it is written
-	if p := doc.Paper; p != nil {
-		if d, err := time.Parse(time.DateOnly, p.Date); err == nil {
-			day = d.Format(time.RFC3339)
-		}
+	p := decree.About(doc)
+	if p.Author == "" {
+		p.Author = site.Agency
 	}
-	return b.f.SetDocProps(&excelize.DocProperties{Title: doc.Title, Creator: site.Agency, LastModifiedBy: site.Agency, Description: doc.Description, Language: b.l.Lang, Created: day, Modified: day})
+	day := p.Date.Format(time.RFC3339)
+	return b.f.SetDocProps(&excelize.DocProperties{Title: p.Title, Subject: p.Subject, Creator: p.Author, LastModifiedBy: p.Author, Keywords: p.Keywords, Description: doc.Description, Language: b.l.Lang, Created: day, Modified: day})
 }
 
 // name makes a name for a sheet: at most 31 characters, none of those that
