@@ -228,18 +228,30 @@ func format(c report.Column) string {
 // longest is the most units of UTF-16 that a cell of a workbook takes.
 const longest = 32767
 
+// digits is the least number of which Excel forgets digits: it keeps fifteen.
+const digits = 1e15
+
+// firstDay is the first day that all programs count alike: Excel believes in
+// a 29 February 1900, and in no day before that year.
+var firstDay = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+
 // value is a cell as a workbook holds it: numbers and dates as such, all else
-// as text, which no program takes for a formula.
+// as text, which no program takes for a formula; and as text what the program
+// would show as another number or day.
 func (b *book) value(c report.Column, cell any) any {
 	switch x := cell.(type) {
 	case nil:
 		return nil
-	case int64, float64:
+	case int64:
+		if (c.Format.Numeric() || c.Format == report.Year) && x > -digits && x < digits {
+			return x
+		}
+	case float64:
 		if c.Format.Numeric() || c.Format == report.Year {
 			return x
 		}
 	case time.Time:
-		if c.Format == report.Date {
+		if c.Format == report.Date && !x.Before(firstDay) {
 			return x
 		}
 	}
