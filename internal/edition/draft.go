@@ -163,6 +163,14 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 			return author.Faults(broken)
 		}
 		d.documents, more = documents, d.blame(broken)
+		if more {
+			continue
+		}
+		boxes, err := d.boxed()
+		if err != nil {
+			return err
+		}
+		more = boxes
 	}
 	d.basis.Findings = append([]Finding{}, d.findings...)
 	return nil
