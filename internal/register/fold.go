@@ -167,8 +167,8 @@ func (f *folder) endWord() {
 	f.start = len(f.out)
 }
 
-// plain takes all accents off a folded text: đ is d.
-func plain(folded string) string {
+// Plain takes all accents off a folded text: đ is d.
+func Plain(folded string) string {
 	if isPlain(folded) {
 		return folded
 	}

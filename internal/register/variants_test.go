@@ -36,7 +36,7 @@ func TestProvinceVariants(t *testing.T) {
 				return -1
 			}
 			return letter
-		}, plain(Fold(name)))
+		}, Plain(Fold(name)))
 	}
 	all, found := 0, 0
 	for _, row := range rows(t, "torture/vn_mof_budget/names/province_name_variants.csv") {

@@ -19,7 +19,7 @@ type lexicon struct {
 }
 
 var accented = newLexicon(Fold)
-var unaccented = newLexicon(func(s string) string { return plain(Fold(s)) })
+var unaccented = newLexicon(func(s string) string { return Plain(Fold(s)) })
 
 func newLexicon(word func(string) string) *lexicon {
 	x := &lexicon{

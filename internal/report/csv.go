@@ -50,6 +50,8 @@ func plain(cell any) string {
 		return x.Format(time.DateOnly)
 	case Series:
 		return x.String()
+	case Exact:
+		return string(x)
 	case string:
 		return defused(x)
 	}

@@ -224,6 +224,8 @@ func (l *Locale) Cell(c Column, cell any) string {
 		return l.Date(x)
 	case Series:
 		return l.short(c, x)
+	case Exact:
+		return l.exact(x)
 	case string:
 		switch {
 		case x == "":

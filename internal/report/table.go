@@ -129,6 +129,8 @@ func Float(cell any) (v float64, ok bool) {
 		return float64(x), true
 	case float64:
 		return x, true
+	case Exact:
+		return x.float(), true
 	}
 	return 0, false
 }

@@ -67,7 +67,7 @@ func (r *Reader) throughTime(q *Query) {
 	macros := r.contract.Macros()
 	for _, ref := range slices.Clone(q.reads) {
 		for _, table := range macros[ref.name] {
-			q.reads = append(q.reads, reference{table, ref.at})
+			q.reads = append(q.reads, reference{name: table, at: ref.at})
 		}
 	}
 }

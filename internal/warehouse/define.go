@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"tongket/internal/report"
 )
@@ -92,6 +93,9 @@ func (r *Reader) order(all []*Query) ([]*Query, error) {
 		for _, ref := range q.reads {
 			name, before := strings.CutPrefix(ref.name, "previous.")
 			next := r.queries[name]
+			if next != nil && r.columns[name] != nil {
+				continue // a question before this one read it
+			}
 			if next == nil {
 				if before && !r.previous[name] {
 					errs = append(errs, fmt.Errorf("%s:%d: previous.%s: no query %q%s", q.File, q.lineOf(ref.at), name, name, report.Suggest(name, slices.Sorted(maps.Keys(r.queries)))))
@@ -138,7 +142,7 @@ func (r *Reader) former(ctx context.Context, q *Query) error {
 }
 
 func (r *Reader) define(ctx context.Context, q *Query) error {
-	if err := r.former(ctx, q); err != nil {
+	if err := errors.Join(r.former(ctx, q), r.frame(ctx, q)); err != nil {
 		return err
 	}
 	create, probe := "TABLE "+ident(q.Name)+" AS ", ident(q.Name)
@@ -151,25 +155,37 @@ func (r *Reader) define(ctx context.Context, q *Query) error {
 		create = fmt.Sprintf("MACRO %s(%s) AS TABLE ", ident(q.Name), strings.Join(names, ", "))
 		probe += "(" + strings.Join(nulls, ", ") + ")"
 	}
-	body := q.body()
+	create = "CREATE " + create
+	after := ""
 	if !q.ordered {
 		// Rows that nobody ordered come in the order of the threads.
-		body = "SELECT * FROM (" + body + "\n) ORDER BY ALL"
+		create, after = create+"SELECT * FROM (", "\n) ORDER BY ALL"
 	}
 	limited, cancel := q.limit(ctx)
 	defer cancel()
-	if _, err := r.db.ExecContext(limited, "CREATE "+create+body); err != nil {
+	if _, err := r.asking.ExecContext(limited, create+q.body()+after); err != nil {
 		if errors.Is(limited.Err(), context.DeadlineExceeded) && ctx.Err() == nil {
 			q.Slow = true
 			return nil
 		}
-		return q.fault(err)
+		return r.wrong(q, len(create), err)
 	}
 	names, err := r.names(ctx, probe)
 	if err != nil {
 		return q.fault(err)
 	}
 	return r.describe(q, names)
+}
+
+// frame makes what follows units through time, when the first query asks for
+// it.
+func (r *Reader) frame(ctx context.Context, q *Query) error {
+	macros := r.contract.Macros()
+	if r.framed || !slices.ContainsFunc(q.reads, func(ref reference) bool { return macros[ref.name] != nil || strings.HasPrefix(ref.name, "__") }) {
+		return nil
+	}
+	r.framed = true
+	return r.frames(ctx)
 }
 
 // limit ends a test that takes too long: a gate that never answers would be
@@ -330,6 +346,21 @@ func (r *Reader) sources(q *Query) []string {
 	visit(q)
 	slices.Sort(out)
 	return out
+}
+
+// wrong says what is wrong with a query whose text stands so many bytes behind
+// the beginning of what the engine was given.
+func (r *Reader) wrong(q *Query, behind int, err error) error {
+	t, ok := parseTold(err)
+	if !ok {
+		return q.fault(err)
+	}
+	lead := len(q.text) - len(strings.TrimLeftFunc(q.text, unicode.IsSpace))
+	at, unknown := strconv.Atoi(t.Position)
+	if at += lead - behind; unknown != nil || at < 0 || at > len(q.text) {
+		at = first(q.text)
+	}
+	return r.explained(source{name: q.File, text: q.text}, q, at, t)
 }
 
 var engineLine = regexp.MustCompile(`LINE (\d+):`)

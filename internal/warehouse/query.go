@@ -53,7 +53,8 @@ type Header struct {
 
 type reference struct {
 	name string
-	at   int // offset in the text
+	at   int  // offset in the text
+	call bool // with arguments
 }
 
 // ReadQueries reads *.sql of a programme's queries/ and queries/tests/. Every

@@ -111,13 +111,13 @@ func TestFaultsOfQueries(t *testing.T) {
 			"queries/a.sql": "-- title: x\n\nSELECT 1\nFROM WHERE\n",
 			"queries/b.sql": "-- title: x\nDROP TABLE progress",
 			"queries/c.sql": "-- title: x\nSELECT 1 AS unit; SELECT 2",
-		}, []string{"queries/a.sql:4: syntax error", "queries/b.sql:2: a query is one SELECT", "queries/c.sql:2: a query is one SELECT, here are 2"}},
+		}, []string{"queries/a.sql:4:6: Sai cú pháp ở gần “WHERE”", "queries/b.sql:2: a query is one SELECT", "queries/c.sql:2: a query is one SELECT, here are 2"}},
 		"names": {map[string]string{
 			"queries/a.sql": "-- title: x\nSELECT unit,\n  nope\nFROM progress",
 			"queries/b.sql": "-- title: x\nSELECT 1 AS unit\nFROM progres",
 			"queries/c.sql": "-- title: x\n-- columns:\n--   gone: {title: y}\nSELECT unit, backlog_m * 2 AS new FROM progress",
 			"queries/d.sql": "-- title: x\nSELECT unit FROM a",
-		}, []string{"queries/a.sql:3: ", "queries/b.sql:3: ", "queries/c.sql:3: the header describes a column \"gone\"", "queries/c.sql:1: column \"new\" has no title"}},
+		}, []string{"queries/a.sql:3:3: Không có cột “nope”", "queries/b.sql:3:6: Không có bảng hay truy vấn “progres”. Tên gần giống: progress", "queries/c.sql:3: the header describes a column \"gone\"", "queries/c.sql:1: column \"new\" has no title"}},
 		"circle": {map[string]string{
 			"queries/a.sql": "-- title: x\nSELECT unit\nFROM b",
 			"queries/b.sql": "-- title: x\nSELECT unit FROM c",
@@ -132,7 +132,7 @@ func TestFaultsOfQueries(t *testing.T) {
 		"outside": {map[string]string{
 			"queries/a.sql": "-- title: x\nSELECT content AS unit FROM read_text('/etc/passwd')",
 			"queries/b.sql": "-- title: x\nSELECT 1 AS unit FROM read_csv('/etc/passwd')",
-		}, []string{"queries/a.sql:2: ", "queries/b.sql:2: "}},
+		}, []string{"queries/a.sql:2:29: ", "queries/b.sql:2:23: "}},
 	} {
 		_, err := define(t, c.files)
 		for _, want := range c.want {

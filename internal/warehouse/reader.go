@@ -11,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -24,12 +25,18 @@ import (
 // database is cut off from files and network.
 type Reader struct {
 	db       *sql.DB
+	asking   *sql.Conn // of questions: its errors tell place and name
+	turn     chan struct{}
 	contract *contract.Contract
 	locale   *report.Locale
 	queries  map[string]*Query
 	columns  map[string][]report.Column
 	files    map[string]volume // by resource
 	doubts   map[string]tally  // by resource
+	counted  func() error      // fills the two before
+	framed   bool              // the macros that follow units are there
+	known    map[string]*Query // that are defined when a question reads them
+	outbox   string            // the only folder that the engine may write to; empty: none
 	after    string            // the last event that counts; empty: all
 	previous map[string]bool   // queries of which the previous edition's result is there
 	rebuilt  bool              // the previous edition is of another history
@@ -47,6 +54,27 @@ type Asked struct {
 	Locale   *report.Locale
 	AsOf     time.Time // the last day that counts; zero: all days
 	Previous *Previous // the edition to compare with; nil: none
+	Room     Room      // what the engine may take; zero: what an edition needs
+}
+
+// Room is what the engine may take for the questions of a person.
+type Room struct {
+	Memory int64 // bytes
+	Spill  int64 // bytes on disk, beside the warehouse, for what memory does not hold
+}
+
+func (a Asked) settings(outbox string) []string {
+	out := []string{"SET enable_external_access = false", "SET lock_configuration = true"}
+	if outbox != "" {
+		out = slices.Insert(out, 0, "SET allowed_directories = ["+lit(outbox)+"]")
+	}
+	if a.Room.Memory > 0 {
+		out = slices.Insert(out, 0, fmt.Sprintf("SET memory_limit = '%dB'", a.Room.Memory))
+	}
+	if a.Room.Spill > 0 {
+		out = slices.Insert(out, 0, fmt.Sprintf("SET max_temp_directory_size = '%dB'", a.Room.Spill))
+	}
+	return out
 }
 
 // OpenReader opens the warehouse file for questions. The tables of the
@@ -62,7 +90,9 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if err != nil {
 		return nil, busy(a.Path, err, a.Locale)
 	}
-	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, picks: picks{whole: map[string]*picked{}}}
+	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, picks: picks{whole: map[string]*picked{}},
+		known: map[string]*Query{}, turn: make(chan struct{}, 1)}
+	r.counted = sync.OnceValue(func() error { return errors.Join(r.volumes(ctx), r.countDoubts(ctx)) })
 	err = sameContract(ctx, db, a.Contract, a.Path)
 	event := ""
 	if err == nil && !a.AsOf.IsZero() {
@@ -74,14 +104,49 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 	if err == nil {
 		err = r.prepare(ctx, a.Vars, a.Previous, event)
 	}
+	if err == nil {
+		err = r.lock(ctx, a)
+	}
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, r.Close())
 	}
 	return r, nil
 }
 
-// Close ends the reader.
-func (r *Reader) Close() error { return r.db.Close() }
+// lock cuts the database off from files and network, for good, but for a
+// folder of its own in which answers pass from the engine to the program.
+func (r *Reader) lock(ctx context.Context, a Asked) (err error) {
+	if a.Room != (Room{}) {
+		if r.outbox, err = os.MkdirTemp("", "tongket-"); err != nil {
+			return fmt.Errorf("temporary folder: %w", err)
+		}
+	}
+	if r.asking, err = r.db.Conn(ctx); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	if _, err := r.asking.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'Asia/Ho_Chi_Minh'"); err != nil {
+		return fmt.Errorf("warehouse: %w", err)
+	}
+	return r.exec(ctx, a.settings(r.outbox)...)
+}
+
+// Close ends the reader. Of an engine that does not answer any more, only the
+// end of the process frees what it holds.
+func (r *Reader) Close() error {
+	var errs []error
+	if r.outbox != "" {
+		errs = append(errs, os.RemoveAll(r.outbox))
+	}
+	select {
+	case r.turn <- struct{}{}:
+		if r.asking != nil {
+			errs = append(errs, r.asking.Close())
+		}
+		return errors.Join(append(errs, r.db.Close())...)
+	default:
+		return errors.Join(errs...)
+	}
+}
 
 // line is the line as people count it, of a row in any sheet; sheetNumber the
 // place of that sheet among those read, from 1. A line is one row only
@@ -121,16 +186,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 	if err := r.exec(ctx, statements...); err != nil {
 		return err
 	}
-	if err := r.frames(ctx); err != nil {
-		return err
-	}
-	if err := r.compare(ctx, previous, event); err != nil {
-		return err
-	}
-	if err := r.exec(ctx, "SET enable_external_access = false", "SET lock_configuration = true"); err != nil {
-		return err
-	}
-	return errors.Join(r.volumes(ctx), r.countDoubts(ctx))
+	return r.compare(ctx, previous, event)
 }
 
 func (r *Reader) exec(ctx context.Context, statements ...string) error {
@@ -211,6 +267,9 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 	}
 	from, args, err := q.call(params)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.counted(); err != nil {
 		return nil, err
 	}
 	rows, err := r.db.QueryContext(ctx, "SELECT * FROM "+from, args...)

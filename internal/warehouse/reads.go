@@ -33,11 +33,11 @@ func (r *Reader) read(ctx context.Context, q *Query) error {
 		return fmt.Errorf("%s:%d: a query is one SELECT", q.File, q.first())
 	case tree.Error:
 		at, _ := strconv.Atoi(tree.Position)
-		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(at), tree.Message)
+		return r.syntax(source{name: q.File, text: q.text}, letters(q.text, at), tree.Message)
 	case len(tree.Statements) != 1:
 		return fmt.Errorf("%s:%d: a query is one SELECT, here are %d statements", q.File, q.first(), len(tree.Statements))
 	}
-	v := &visit{query: q}
+	v := &visit{query: q, rules: q.rules()}
 	v.walk(tree.Statements[0], nil)
 	for i, ref := range q.reads { // the table on another day is the table
 		if table, past := strings.CutSuffix(ref.name, "_as_of"); past && r.contract.Resource(table) != nil {
@@ -71,7 +71,36 @@ func ordered(node any) bool {
 // may not do to the errors.
 type visit struct {
 	query *Query
+	rules rules
 	errs  []error
+}
+
+// rules are what a text may not do, and the words for it.
+type rules struct {
+	barred  []string                                 // functions
+	bars    func(name string, at int) error          // one of these is called
+	apart   func(schema, table string, at int) error // a table of another schema is named
+	hides   func(name string, at int) error          // what the text reads stands in a value
+	unclear func(at int) error                       // SHOW; nil: it may
+}
+
+// rules of a query: the same input gives the same edition.
+func (q *Query) rules() rules {
+	fault := func(at int, format string, args ...any) error {
+		return fmt.Errorf("%s:%d: %s", q.File, q.lineOf(at), fmt.Sprintf(format, args...))
+	}
+	return rules{
+		barred: unsteady,
+		bars: func(name string, at int) error {
+			return fault(at, "%s gives another answer every time, an edition must not: take the value from the data, or from vars in tongket.yaml", name)
+		},
+		apart: func(schema, table string, at int) error {
+			return fault(at, "%s.%s: name the table alone", schema, table)
+		},
+		hides: func(name string, at int) error {
+			return fault(at, "%s() hides what the query reads: name the table", name)
+		},
+	}
 }
 
 // unsteady are functions that give another answer at another time or place.
@@ -94,13 +123,13 @@ func (v *visit) walk(node any, own []string) {
 			v.table(x, int(at), own)
 		case x["type"] == "TABLE_FUNCTION":
 			if f, ok := x["function"].(map[string]any); ok {
-				v.read(word(f["function_name"]), int(at), own)
+				v.read(reference{name: word(f["function_name"]), at: int(at), call: true}, nil)
 				v.query.told = append(v.query.told, telling{strings.ToLower(word(f["function_name"])), constant(f["children"])})
 			}
-		case x["class"] == "FUNCTION":
-			if name := strings.ToLower(word(x["function_name"])); slices.Contains(unsteady, name) {
-				v.unsteady(name, int(at))
-			}
+		case x["type"] == "SHOW_REF" && v.rules.unclear != nil && (x["query"] == nil || word(x["table_name"]) != ""):
+			v.errs = append(v.errs, v.rules.unclear(int(at)))
+		case x["class"] == "FUNCTION" || x["class"] == "WINDOW":
+			v.call(word(x["function_name"]), int(at))
 		}
 		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
 			v.clock(word(names[0]), int(at))
@@ -143,42 +172,41 @@ func recursive(cte any) bool {
 // clock faults the words that read the clock without looking like a function.
 func (v *visit) clock(name string, at int) {
 	if name = strings.ToLower(name); strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "localtime") {
-		if slices.Contains(unsteady, name) {
-			v.unsteady(name, at)
-		}
+		v.call(name, at)
 	}
 }
 
-func (v *visit) unsteady(name string, at int) {
-	v.fault(at, "%s gives another answer every time, an edition must not: take the value from the data, or from vars in tongket.yaml", name)
+func (v *visit) call(name string, at int) {
+	if name = strings.ToLower(name); slices.Contains(v.rules.barred, name) {
+		v.errs = append(v.errs, v.rules.bars(name, at))
+	}
 }
 
 func (v *visit) table(x map[string]any, at int, own []string) {
 	schema, catalog := strings.ToLower(word(x["schema_name"])), strings.ToLower(word(x["catalog_name"]))
 	if catalog == "" && schema == "previous" {
-		v.read("previous."+word(x["table_name"]), at, own)
+		v.read(reference{name: "previous." + word(x["table_name"]), at: at}, own)
 		return
 	}
 	if catalog != "" || schema != "" && schema != "main" {
-		v.fault(at, "%s.%s: name the table alone", schema, word(x["table_name"]))
+		v.errs = append(v.errs, v.rules.apart(schema, word(x["table_name"]), at))
 		return
 	}
-	v.read(word(x["table_name"]), at, own)
-}
-
-func (v *visit) read(name string, at int, own []string) {
-	name = strings.ToLower(name)
-	switch {
-	case slices.Contains(own, name):
-	case name == "query" || name == "query_table":
-		v.fault(at, "%s() hides what the query reads: name the table", name)
-	default:
-		v.query.reads = append(v.query.reads, reference{name, at})
+	if schema != "" {
+		own = nil // a table of WITH has no schema
 	}
+	v.read(reference{name: word(x["table_name"]), at: at}, own)
 }
 
-func (v *visit) fault(at int, format string, args ...any) {
-	v.errs = append(v.errs, fmt.Errorf("%s:%d: %s", v.query.File, v.query.lineOf(at), fmt.Sprintf(format, args...)))
+func (v *visit) read(ref reference, own []string) {
+	ref.name = strings.ToLower(ref.name)
+	switch {
+	case slices.Contains(own, ref.name):
+	case ref.name == "query" || ref.name == "query_table":
+		v.errs = append(v.errs, v.rules.hides(ref.name, ref.at))
+	default:
+		v.query.reads = append(v.query.reads, ref)
+	}
 }
 
 func word(x any) string {

@@ -1,0 +1,442 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"tongket/internal/report"
+)
+
+// Question is what a person asks: the SQL of one SELECT, or a saved query with
+// its parameters.
+type Question struct {
+	SQL    string
+	Name   string            // what errors call the text: "SQL", a file's name
+	Query  string            // of a saved query, in place of SQL
+	Params map[string]string // its parameters; of one that takes none, columns and the values that rows must have
+	Limits Limits
+}
+
+// Limits bound what a question may cost. Zero is no limit, but for Time and
+// Memory, which are never without one.
+type Limits struct {
+	Time   time.Duration // until the engine has answered
+	Memory int64         // bytes by which the process may grow
+	Rows   int64         // rows given back
+	Cell   int           // letters of a text
+	Bytes  int64         // of everything given back
+}
+
+// The limits where a question names none.
+const (
+	LongestTime = 2 * time.Minute
+	MostMemory  = 2 << 30
+	longestSQL  = 64 << 10 // bytes: nobody types more, and the parser's stack is not without end
+)
+
+// Answer is what came of a question. What was left out is known once all rows
+// have been read or written.
+type Answer struct {
+	Name    string // of the saved query, or "answer"
+	Title   string // of the saved query; empty for SQL
+	Columns []report.Column
+	Types   []string // the engine's words, one for each column
+	Source  report.Source
+	Notes   []string
+	Rows    int64 // given back
+	Cut     Cut
+
+	reader *Reader
+	limits Limits
+	sql    string // one SELECT without parameters, known to be harmless
+	asked  source
+}
+
+// Cut is what an answer left out.
+type Cut struct {
+	More  bool  // there are more rows than the limit
+	Total int64 // how many rows there are; 0: they were not counted in time
+	Cells int64 // texts that were shortened
+	Bytes bool  // rows were left out because the answer became too large
+}
+
+// Is reports whether anything was left out.
+func (c Cut) Is() bool { return c.More || c.Cells > 0 || c.Bytes }
+
+// Know makes the queries of a programme known: each is read and computed when
+// a question reads it. So one at fault stands in nobody's way who does not ask
+// for it.
+func (r *Reader) Know(queries []*Query) {
+	for _, q := range queries {
+		r.known[q.Name] = q
+	}
+}
+
+// Ask has the engine look at a question: that it is one SELECT, that it reads
+// nothing but tables, queries and harmless functions, and which columns it
+// gives. Rows or Write compute it then. A fault of the question is an *Explained.
+//
+// Questions are answered one at a time. When the engine does not give up at a
+// limit the error is ErrStuck, as for every later question: the process has to
+// end.
+func (r *Reader) Ask(ctx context.Context, q Question) (*Answer, error) {
+	if q.Limits.Time <= 0 {
+		q.Limits.Time = LongestTime
+	}
+	if q.Limits.Memory <= 0 {
+		q.Limits.Memory = MostMemory
+	}
+	if q.Name == "" {
+		q.Name = "SQL"
+	}
+	var a *Answer
+	err := r.watched(ctx, q.Limits, func(ctx context.Context) (err error) {
+		if q.Query != "" {
+			a, err = r.recall(ctx, q)
+		} else {
+			a, err = r.examine(ctx, q)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.reader, a.limits = r, q.Limits
+	return a, nil
+}
+
+// examine looks at SQL.
+func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
+	from := source{name: asked.Name, text: asked.SQL}
+	switch {
+	case len(asked.Params) > 0:
+		return nil, errors.New(r.locale.Say("ask.params"))
+	case strings.TrimSpace(asked.SQL) == "":
+		return nil, errors.New(r.locale.Say("ask.empty"))
+	case strings.ContainsRune(asked.SQL, 0):
+		return nil, from.at(strings.IndexByte(asked.SQL, 0), r.locale.Say("ask.nul"))
+	case len(asked.SQL) > longestSQL:
+		return nil, errors.New(r.locale.Say("ask.long", "n", r.locale.Number(longestSQL, 0)))
+	}
+	q := &Query{Name: "answer", File: asked.Name, text: asked.SQL}
+	if err := r.guard(ctx, q, from); err != nil {
+		return nil, err
+	}
+	if err := r.need(ctx, q); err != nil {
+		return nil, err
+	}
+	return r.bind(ctx, q, from)
+}
+
+// recall looks at a saved query and its parameters.
+func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
+	l := r.locale
+	q := r.known[asked.Query]
+	if q == nil {
+		names := slices.Sorted(maps.Keys(r.known))
+		return nil, errors.New(l.Say("ask.no_query", "name", asked.Query, "list", strings.Join(report.Like(asked.Query, names), ", ")))
+	}
+	if err := r.need(ctx, &Query{Name: "answer", reads: []reference{{name: q.Name}}}); err != nil {
+		return nil, err
+	}
+	if q.Slow {
+		return nil, ErrTime
+	}
+	text := "SELECT * FROM " + ident(q.Name)
+	switch {
+	case len(q.Params) > 0:
+		values, err := r.values(q, asked.Params)
+		if err != nil {
+			return nil, err
+		}
+		text += "(" + strings.Join(values, ", ") + ")"
+	case len(asked.Params) > 0:
+		var where []string
+		for _, name := range slices.Sorted(maps.Keys(asked.Params)) {
+			if !slices.ContainsFunc(r.columns[q.Name], func(c report.Column) bool { return c.Name == name }) {
+				return nil, errors.New(l.Say("ask.no_column", "query", q.Name, "name", name, "list", strings.Join(columnNames(r.columns[q.Name]), ", ")))
+			}
+			where = append(where, fmt.Sprintf("CAST(%s AS VARCHAR) = %s", ident(name), lit(asked.Params[name])))
+		}
+		text += " WHERE " + strings.Join(where, " AND ")
+	}
+	a, err := r.bind(ctx, &Query{Name: q.Name, File: q.File, text: text, reads: []reference{{name: q.Name}}}, source{name: q.File, text: text})
+	if err != nil {
+		return nil, err
+	}
+	a.Name, a.Title = q.Name, q.Title
+	copy(a.Columns, r.columns[q.Name])
+	if err := r.counted(); err != nil {
+		return nil, err
+	}
+	a.Source, a.Notes = r.source(q), r.notes(q)
+	told, err := r.unplaced(ctx, q)
+	a.Notes = append(a.Notes, told...)
+	return a, err
+}
+
+// values writes the parameters of a query in their order.
+func (r *Reader) values(q *Query, params map[string]string) ([]string, error) {
+	l := r.locale
+	var errs []error
+	var takes, out []string
+	for _, p := range q.Params {
+		takes = append(takes, p.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		if !slices.Contains(takes, name) {
+			errs = append(errs, errors.New(l.Say("ask.no_param", "query", q.Name, "name", name, "list", strings.Join(takes, ", "))))
+		}
+	}
+	for _, p := range q.Params {
+		value, ok := params[p.Name]
+		if !ok {
+			errs = append(errs, errors.New(l.Say("ask.param", "query", q.Name, "name", p.Name, "title", p.title())))
+			continue
+		}
+		text := fmt.Sprintf("CAST(%s AS %s)", lit(value), p.kind())
+		var fits bool
+		if err := r.db.QueryRow(fmt.Sprintf("SELECT TRY_CAST($1 AS %s) IS NOT NULL", p.kind()), value).Scan(&fits); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		if !fits || strings.ContainsRune(value, 0) {
+			errs = append(errs, errors.New(l.Say("ask.param.kind", "query", q.Name, "name", p.Name, "value", value, "kind", l.Say("ask.kind."+p.Type))))
+		}
+		out = append(out, text)
+	}
+	return out, errors.Join(errs...)
+}
+
+func (p Param) title() string {
+	if p.Title == "" {
+		return p.Name
+	}
+	return p.Title
+}
+
+// kind is the engine's type of a parameter.
+func (p Param) kind() string {
+	switch p.Type {
+	case "integer":
+		return "BIGINT"
+	case "number":
+		return "DOUBLE"
+	case "date":
+		return "DATE"
+	}
+	return "VARCHAR"
+}
+
+// bind finds the columns that a question gives.
+func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, error) {
+	// The text as it was written first: the engine tells places in that.
+	const before = "EXPLAIN "
+	plan, err := r.asking.QueryContext(ctx, before+q.text)
+	if err != nil {
+		return nil, r.explain(ctx, source{from.name, from.text, len(before)}, q, err)
+	}
+	if err := plan.Close(); err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	rows, err := r.asking.QueryContext(ctx, "SELECT * FROM query("+lit(q.text)+") LIMIT 0")
+	if err != nil {
+		return nil, r.explain(ctx, from, q, err)
+	}
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	a := &Answer{Name: q.Name, Source: r.source(q), sql: q.text, asked: from}
+	a.Source.Query = ""
+	for _, t := range types {
+		a.Types = append(a.Types, t.DatabaseTypeName())
+		a.Columns = append(a.Columns, r.shaped(q, t.Name(), t.DatabaseTypeName()))
+	}
+	if err := r.counted(); err != nil {
+		return nil, err
+	}
+	a.Source, a.Notes = r.source(q), r.notes(q)
+	a.Source.Query = ""
+	return a, nil
+}
+
+// shaped is a column of an answer: as the contract or a query describes its
+// name, or as its type has it.
+func (r *Reader) shaped(q *Query, name, kind string) report.Column {
+	c, known := r.inherited(q, name)
+	c.Total, c.Bar, c.Link, c.Hidden = false, false, "", false
+	if c.Format == report.Sparkline {
+		c.Format, known = report.Text, false
+	}
+	base := base(kind)
+	number := slices.Contains(simple, base) && !slices.Contains([]string{"BOOLEAN", "VARCHAR", "DATE"}, base)
+	if known && (c.Format.Numeric() == number || c.Format == report.Year && number) {
+		return c
+	}
+	c = report.Column{Name: name, Title: c.Title, Format: report.Text}
+	switch {
+	case base == "DATE":
+		c.Format = report.Date
+	case base == "BOOLEAN":
+		c.Format = report.Boolean
+	case number && slices.Contains([]string{"year", "nam", "năm"}, strings.ToLower(name)):
+		c.Format = report.Year
+	case base == "DECIMAL":
+		c.Format, c.Decimals = report.Number, scaleOf(kind)
+		if c.Decimals == 0 {
+			c.Format = report.Integer
+		}
+	case base == "DOUBLE" || base == "FLOAT":
+		c.Format, c.Decimals = report.Number, 2
+	case number:
+		c.Format = report.Integer
+	}
+	return c
+}
+
+// scaleOf is the s of DECIMAL(p,s), no more than people read.
+func scaleOf(kind string) (s int) {
+	var p int
+	if _, err := fmt.Sscanf(kind, "DECIMAL(%d,%d)", &p, &s); err != nil {
+		return 2
+	}
+	return min(s, 4)
+}
+
+func columnNames(columns []report.Column) []string {
+	var out []string
+	for _, c := range columns {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+// need defines the queries that one reads, itself or through others, and the
+// trails if it reads these.
+func (r *Reader) need(ctx context.Context, q *Query) error {
+	wanted := map[string]*Query{}
+	var errs []error
+	var visit func(q *Query)
+	visit = func(q *Query) {
+		for _, ref := range q.reads {
+			next := r.known[strings.TrimPrefix(ref.name, "previous.")]
+			if next == nil || wanted[next.Name] != nil || r.queries[next.Name] != nil {
+				continue
+			}
+			wanted[next.Name] = next
+			errs = append(errs, r.read(ctx, next))
+			visit(next)
+		}
+	}
+	visit(q)
+	if slices.ContainsFunc(append(slices.Collect(maps.Values(wanted)), q), func(q *Query) bool {
+		return slices.ContainsFunc(q.reads, func(ref reference) bool { return slices.Contains(trails, ref.name) })
+	}) {
+		for name, next := range r.known { // a trail tells of every query
+			if wanted[name] == nil && r.queries[name] == nil {
+				wanted[name] = next
+			}
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	var all []*Query
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		wanted[name].reads, wanted[name].told = nil, nil
+		all = append(all, wanted[name])
+	}
+	if len(all) > 0 {
+		if err := r.Define(ctx, all, nil); err != nil {
+			return err
+		}
+	}
+	if r.readsTrail(q) {
+		if err := r.fillTrails(ctx); err != nil {
+			return err
+		}
+	}
+	return errors.Join(r.former(ctx, q), r.frame(ctx, q))
+}
+
+// All gives the rows, at most as many as the limit. The engine holds them
+// until they are read: for very many, Write is the way. A cell is nil, bool,
+// int64, float64, report.Exact, string or time.Time, a date.
+func (a *Answer) All(ctx context.Context) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		rows, err := a.fetch(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		var size int64
+		for rows.Next() {
+			if a.limits.Rows > 0 && a.Rows == a.limits.Rows {
+				a.Cut.More = true
+				break
+			}
+			cells, err := a.scan(rows, &size)
+			if err == nil && a.limits.Bytes > 0 && size > a.limits.Bytes {
+				a.Cut.Bytes = true
+				break
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			a.Rows++
+			if !yield(cells, nil) {
+				return
+			}
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			yield(nil, a.reader.explain(ctx, a.asked, nil, err))
+			return
+		}
+		if a.Cut.More || a.Cut.Bytes {
+			a.count(ctx)
+		}
+	}
+}
+
+// count finds how many rows there are, if it can be found in time.
+func (a *Answer) count(ctx context.Context) {
+	limits := a.limits
+	limits.Time = min(limits.Time, 5*time.Second)
+	var n int64
+	err := a.reader.watched(ctx, limits, func(ctx context.Context) error {
+		return a.reader.asking.QueryRowContext(ctx, "SELECT count(*) FROM query("+lit(a.sql)+")").Scan(&n)
+	})
+	if err == nil {
+		a.Cut.Total = n
+	}
+}
+
+// Table gathers the rows into a table.
+func (a *Answer) Table(ctx context.Context) (*report.Table, error) {
+	t := &report.Table{Name: a.Name, Title: a.Title, Columns: a.Columns, Source: a.Source, Notes: a.Notes}
+	for row, err := range a.All(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if a.Cut.Total > a.Rows {
+		t.Cut = int(a.Cut.Total - a.Rows)
+	}
+	return t, nil
+}
+
+// Offered are the tables that questions may read, besides those of the
+// contract and the queries.
+func (r *Reader) Offered() []string {
+	return append([]string{"settings", "restated"}, accounts...)
+}

@@ -1,0 +1,201 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tongket/internal/report"
+)
+
+// A question may read what is listed here, and nothing else. The engine's own
+// parser says what a text is; the walk sees every table and function in it,
+// however they are wrapped. Behind this stands the engine, cut off from files
+// and network, its settings locked.
+
+// makers are the functions of the engine that make rows of nothing but their
+// arguments.
+var makers = []string{"range", "generate_series", "unnest", "repeat", "repeat_row", "json_each", "json_tree", "summary"}
+
+// withheld are functions that tell of the machine or of the engine's settings,
+// wait, write, or run SQL that the walk would not see.
+var withheld = []string{"getenv", "current_setting", "current_query", "current_query_id", "current_connection_id", "write_log", "nextval", "currval",
+	"sleep_ms", "pg_sleep", "sleep", "json_serialize_plan", "json_execute_serialized_sql", "stats", "txid_current", "current_transaction_id",
+	"current_database", "current_catalog", "current_schemas", "in_search_path", "which_secret", "query", "query_table", "create_sort_key",
+	"add_parquet_key", "parse_duckdb_log_message", "inet_server_addr", "inet_server_port", "inet_client_addr", "inet_client_port", "set_config", "pg_read_file"}
+
+// guard takes a question apart and refuses what it may not do.
+func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
+	var text string
+	err := r.asking.QueryRowContext(ctx, "SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", q.text).Scan(&text)
+	if err != nil {
+		return r.explain(ctx, from, q, err)
+	}
+	var tree struct {
+		Error      bool
+		Message    string `json:"error_message"`
+		Position   string
+		Statements []any
+	}
+	if err := json.Unmarshal([]byte(text), &tree); err != nil {
+		return errors.New(r.locale.Say("ask.deep"))
+	}
+	switch {
+	case tree.Error && strings.Contains(tree.Message, "Only SELECT"):
+		return from.at(first(q.text), r.locale.Say("ask.select"))
+	case tree.Error:
+		at, err := strconv.Atoi(tree.Position)
+		if err != nil {
+			at = -1
+		}
+		return r.syntax(from, letters(q.text, at), tree.Message)
+	case len(tree.Statements) == 0:
+		return errors.New(r.locale.Say("ask.empty"))
+	case len(tree.Statements) > 1:
+		return errors.New(r.locale.Say("ask.several", "n", strconv.Itoa(len(tree.Statements))))
+	}
+	v := &visit{query: q, rules: r.rules(from)}
+	v.walk(tree.Statements[0], nil)
+	errs := v.errs
+	for i, ref := range q.reads {
+		if err := r.allow(q, from, ref); err != nil {
+			errs = append(errs, err)
+		}
+		if table, past := strings.CutSuffix(ref.name, "_as_of"); past && ref.call && r.contract.Resource(table) != nil {
+			q.reads[i].name = table
+		}
+	}
+	r.throughTime(q)
+	return errors.Join(errs...)
+}
+
+// rules of a question.
+func (r *Reader) rules(from source) rules {
+	no := func(name string, at int) error { return from.at(at, r.locale.Say("ask.withheld", "name", name)) }
+	return rules{
+		barred: withheld,
+		bars:   no,
+		hides:  no,
+		apart: func(schema, table string, at int) error {
+			return from.at(at, r.locale.Say("ask.schema", "name", schema+"."+table, "table", table))
+		},
+		unclear: func(at int) error { return from.at(at, r.locale.Say("ask.show")) },
+	}
+}
+
+// allow says what is wrong with a table or a table function that a question
+// names.
+func (r *Reader) allow(q *Query, from source, ref reference) error {
+	tables, calls := r.readable()
+	switch {
+	case !ref.call && slices.Contains(tables, ref.name), ref.call && slices.Contains(calls, ref.name):
+		return nil
+	case !ref.call && slices.Contains(calls, ref.name):
+		return from.at(ref.at, r.locale.Say("ask.call", "name", ref.name, "params", strings.Join(r.takes(ref.name), ", ")))
+	case ref.call && slices.Contains(tables, ref.name):
+		return from.at(ref.at, r.locale.Say("ask.no_call", "name", ref.name))
+	case ref.call && r.engineHas(ref.name):
+		return from.at(ref.at, r.locale.Say("ask.withheld", "name", ref.name))
+	}
+	return r.unknownTable(from, ref, append(tables, calls...))
+}
+
+// readable lists what a question may read by name, and what it may call.
+func (r *Reader) readable() (tables, calls []string) {
+	tables = r.Offered()
+	for _, res := range r.contract.Resources {
+		tables, calls = append(tables, res.Name), append(calls, res.Name+"_as_of")
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.known)) {
+		if len(r.known[name].Params) > 0 {
+			calls = append(calls, name)
+			continue
+		}
+		tables = append(tables, name, "previous."+name)
+	}
+	calls = append(append(calls, slices.Sorted(maps.Keys(r.contract.Macros()))...), makers...)
+	return tables, calls
+}
+
+// takes are the parameters of what can be called.
+func (r *Reader) takes(name string) []string {
+	var out []string
+	if q := r.known[name]; q != nil {
+		for _, p := range q.Params {
+			out = append(out, p.Name)
+		}
+		return out
+	}
+	switch {
+	case name == "successors":
+		return []string{"code", "from_day", "to_day"}
+	case name == "lineage":
+		return []string{"code", "day"}
+	case slices.Contains(makers, name):
+		return []string{"…"}
+	}
+	return []string{"day"}
+}
+
+// engineHas reports whether the engine knows a table function of this name.
+func (r *Reader) engineHas(name string) bool {
+	var n int
+	err := r.db.QueryRow("SELECT count(*) FROM duckdb_functions() WHERE function_name = $1 AND function_type IN ('table', 'table_macro', 'pragma')", name).Scan(&n)
+	return err == nil && n > 0
+}
+
+func (r *Reader) unknownTable(from source, ref reference, names []string) error {
+	if name, title, ok := r.titledTable(ref.name); ok {
+		return from.at(ref.at, r.locale.Say("ask.title.table", "title", title, "name", name))
+	}
+	key := "ask.no_table"
+	if ref.call {
+		key = "ask.no_call_of"
+	}
+	slices.Sort(names)
+	return from.at(ref.at, r.locale.Say(key, "name", ref.name)+r.meant(report.Like(ref.name, slices.Compact(names))))
+}
+
+// meant ends a complaint with the names that may have been meant.
+func (r *Reader) meant(names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	return " " + r.locale.Say("ask.meant", "list", strings.Join(names, ", "))
+}
+
+// first is where a text begins after its blanks and comments.
+func first(text string) int {
+	at := 0
+	for {
+		rest := strings.TrimLeft(text[at:], " \t\r\n\ufeff")
+		at = len(text) - len(rest)
+		if !strings.HasPrefix(rest, "--") {
+			return at
+		}
+		_, after, found := strings.Cut(rest, "\n")
+		if !found {
+			return at
+		}
+		at = len(text) - len(after)
+	}
+}
+
+// letters turns a place counted in letters, as the parser does, into bytes.
+func letters(text string, at int) int {
+	if at < 0 {
+		return at
+	}
+	n := 0
+	for i := range text {
+		if n == at {
+			return i
+		}
+		n++
+	}
+	return len(text)
+}

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package warehouse
+
+func openPipe(path string) (*pipe, error) { return filePipe(path) }
