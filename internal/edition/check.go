@@ -79,6 +79,7 @@ func ask(ctx context.Context, o Order, p *Programme) (*warehouse.Reader, []*ware
 	if err := reader.Define(ctx, queries, tests); err != nil {
 		return nil, nil, errors.Join(err, reader.Close())
 	}
+	reader.Know(queries) // questions name them
 	return reader, tests, nil
 }
 

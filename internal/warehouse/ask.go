@@ -48,6 +48,7 @@ type Answer struct {
 	Columns []report.Column
 	Types   []string // the engine's words, one for each column
 	Source  report.Source
+	Reads   []string // tables and queries that SQL names
 	Notes   []string
 	Rows    int64 // given back
 	Cut     Cut
@@ -131,7 +132,17 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := r.need(ctx, q); err != nil {
 		return nil, err
 	}
-	return r.bind(ctx, q, from)
+	var reads []string
+	for _, ref := range q.reads {
+		reads = append(reads, ref.name)
+	}
+	a, err := r.bind(ctx, q, from)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(reads)
+	a.Reads = slices.Compact(reads)
+	return a, nil
 }
 
 // recall looks at a saved query and its parameters.
