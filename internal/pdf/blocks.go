@@ -124,6 +124,8 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.add(piece{brk: true, keep: true})
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 
@@ -164,7 +166,7 @@ func (b *builder) heading(h report.Heading) {
 	if len(pieces) == 0 {
 		return
 	}
-	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1}
+	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1, id: h.ID}
 	b.add(keepAll(pieces)...)
 }
 

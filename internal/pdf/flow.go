@@ -27,7 +27,8 @@ type piece struct {
 // mark is an entry of the outline.
 type mark struct {
 	text  string
-	level int // from 0
+	level int    // from 0
+	id    string // by which the list of contents leads here; may be empty
 }
 
 // section is a run of pages of one orientation.
