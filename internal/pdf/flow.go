@@ -104,6 +104,9 @@ func (f *filler) fill() {
 		}
 		chunk := pieces[i:end]
 		i = end
+		if len(chunk) == 1 && chunk[0].draw == nil && !chunk[0].brk && f.y+f.tall(chunk) > room {
+			continue // a space opens no page
+		}
 		if chunk[0].brk && f.y > 0 {
 			f.open(chunk[0])
 		}
