@@ -53,6 +53,7 @@ func (b *builder) block(block report.Block, depth int) {
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(para{style: "Normal"}, x.Text)
 	case report.List:

@@ -106,6 +106,7 @@ func (b *builder) block(block report.Block, indent float64) {
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(x.Text, indent)
 	case report.List:
