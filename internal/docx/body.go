@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -51,6 +53,7 @@ func (b *builder) block(block report.Block, depth int) {
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(para{style: "Normal"}, x.Text)
 	case report.List:
@@ -70,6 +73,8 @@ func (b *builder) block(block report.Block, depth int) {
 		b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 
@@ -135,7 +140,11 @@ func bookmark(id string) string {
 		}
 		return '_'
 	}, id)
-	return name[:min(len(name), 40)]
+	if len(name) > 40 {
+		sum := sha256.Sum256([]byte(id)) // long names that begin alike stay apart
+		name = name[:31] + "_" + hex.EncodeToString(sum[:4])
+	}
+	return name
 }
 
 // runs writes text with its styles and links. A link to another page leads
