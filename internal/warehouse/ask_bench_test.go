@@ -84,10 +84,12 @@ func BenchmarkAsk(b *testing.B) {
 	for b.Loop() {
 		for range 5 {
 			alone := plain("SELECT unit, count(*), sum(backlog_m), sum(arranged_m) FROM warehouse.plain GROUP BY unit ORDER BY unit")
-			sums = append(sums, asked("SELECT unit, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY unit ORDER BY unit", func(a *Answer) error {
+			took := asked("SELECT unit, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY unit ORDER BY unit", func(a *Answer) error {
 				_, err := a.Table(ctx)
 				return err
-			})/alone)
+			})
+			sums = append(sums, took/alone)
+			b.Logf("group alone %.3f s, asked %.3f s", alone, took)
 		}
 		for range 3 {
 			alone := plain("COPY (SELECT * FROM warehouse.plain) TO " + lit(filepath.Join(dir, "bare.csv")))
