@@ -250,21 +250,22 @@ func (p Param) kind() string {
 
 // bind finds the columns that a question gives.
 func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, error) {
-	rows, err := r.asking.QueryContext(ctx, "SELECT * FROM query("+lit(q.text)+") LIMIT 0")
+	// Not LIMIT 0: the engine would compute what lies below it.
+	rows, err := r.asking.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM query("+lit(q.text)+"))")
 	if err != nil {
 		return nil, r.explain(ctx, from, q, err)
 	}
 	defer rows.Close()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
-	}
 	a := &Answer{Name: q.Name, query: q, sql: q.text, asked: from}
-	for _, t := range types {
-		a.Types = append(a.Types, t.DatabaseTypeName())
-		a.Columns = append(a.Columns, r.shaped(q, t.Name(), t.DatabaseTypeName()))
+	for rows.Next() {
+		var name, kind string
+		if err := rows.Scan(&name, &kind); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		a.Types = append(a.Types, kind)
+		a.Columns = append(a.Columns, r.shaped(q, name, kind))
 	}
-	return a, nil
+	return a, rows.Err()
 }
 
 // shaped is a column of an answer: as the contract or a query describes its
