@@ -73,7 +73,18 @@ func BenchmarkAsk(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		names, err := result.Columns()
+		if err != nil {
+			b.Fatal(err)
+		}
+		cells, to := make([]any, len(names)), make([]any, len(names))
+		for i := range cells {
+			to[i] = &cells[i]
+		}
 		for result.Next() {
+			if err := result.Scan(to...); err != nil {
+				b.Fatal(err)
+			}
 		}
 		if err := errors.Join(result.Err(), result.Close()); err != nil {
 			b.Fatal(err)
@@ -84,8 +95,8 @@ func BenchmarkAsk(b *testing.B) {
 	var peak int64
 	for b.Loop() {
 		for range 9 {
-			alone = append(alone, plain("SELECT unit, count(*), sum(backlog_m), sum(arranged_m) FROM warehouse.plain GROUP BY unit ORDER BY unit"))
-			took := asked("SELECT unit, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY unit ORDER BY unit", func(a *Answer) error {
+			alone = append(alone, plain("SELECT period, count(*), sum(backlog_m), sum(arranged_m) FROM warehouse.plain GROUP BY period ORDER BY period"))
+			took := asked("SELECT period, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY period ORDER BY period", func(a *Answer) error {
 				_, err := a.Table(ctx)
 				return err
 			})
