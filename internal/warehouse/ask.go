@@ -440,3 +440,11 @@ func (a *Answer) Table(ctx context.Context) (*report.Table, error) {
 func (r *Reader) Offered() []string {
 	return append([]string{"settings", "restated"}, accounts...)
 }
+
+// SQL is the text that was asked; empty for a saved query.
+func (a *Answer) SQL() string {
+	if a.Source.Query != "" {
+		return ""
+	}
+	return printable(strings.TrimSpace(strings.ReplaceAll(a.asked.text, "\r\n", "\n")))
+}
