@@ -27,7 +27,7 @@ var drawable = []string{"bar", "line", "area", "scatter"}
 func (a *asking) write(ctx context.Context, found *warehouse.Answer, to io.Writer) error {
 	switch form := warehouse.Form(a.format); form {
 	case warehouse.CSV, warehouse.JSON, warehouse.NDJSON, warehouse.Parquet:
-		if err := found.Write(ctx, to, form); err != nil {
+		if err := errors.Join(found.Write(ctx, to, form), found.Remarks(ctx)); err != nil {
 			return err
 		}
 		a.aside(found)
@@ -38,7 +38,23 @@ func (a *asking) write(ctx context.Context, found *warehouse.Answer, to io.Write
 		return err
 	}
 	l := a.programme.Locale
-	s := answer.Sheet{Table: *t, Notes: a.notes(found)}
+	s := answer.Sheet{Table: *t}
+	if a.format == "table" && a.chart == "" { // the rows first: what stands under them takes time
+		if err := s.Text(to, l); err != nil {
+			return err
+		}
+		if err := found.Remarks(ctx); err != nil {
+			return err
+		}
+		for _, note := range a.notes(found) {
+			fmt.Fprintln(to, clean(note))
+		}
+		return nil
+	}
+	if err := found.Remarks(ctx); err != nil {
+		return err
+	}
+	s.Notes, s.Table.Notes, s.Table.Source = a.notes(found), found.Notes, found.Source
 	switch a.format {
 	case "markdown":
 		return s.Markdown(to, l)
@@ -47,9 +63,6 @@ func (a *asking) write(ctx context.Context, found *warehouse.Answer, to io.Write
 		return a.workbook(s, to)
 	case "html":
 		return buffered(to, func(to io.Writer) error { return a.page(s, found, to) })
-	}
-	if a.chart == "" {
-		return s.Text(to, l)
 	}
 	spec, err := a.spec(t)
 	if err != nil {

@@ -56,7 +56,7 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			reader, faults, err := edition.Questions(c.Context(), order, a.programme)
+			reader, err := edition.Questions(c.Context(), order, a.programme)
 			if err != nil {
 				return err
 			}
@@ -66,11 +66,7 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = a.answer(c.Context(), q)
-			if err != nil && q.Query != "" && faults != nil {
-				err = errors.Join(err, faults) // perhaps it is the file of this one
-			}
-			return a.told(err)
+			return a.told(a.answer(c.Context(), q))
 		},
 	}
 	c.Flags().StringVarP(&a.format, "format", "f", "", "how the answer is written, one `of` table, csv, json, ndjson, markdown, xlsx, parquet, html; by the ending of --out if not given")

@@ -72,6 +72,10 @@ func (s Sheet) Text(to io.Writer, l *report.Locale) error {
 	if s.Table.Title != "" {
 		fmt.Fprintln(w, plain(s.Table.Title))
 	}
+	if len(s.Table.Rows) == 1 && len(s.Table.Shown()) > 8 {
+		s.record(w, l)
+		return w.Flush()
+	}
 	right := s.right()
 	rows := make([][]string, len(s.Table.Rows))
 	widths := make([]int, len(right))
@@ -113,6 +117,21 @@ func (s Sheet) Text(to io.Writer, l *report.Locale) error {
 		fmt.Fprintln(w, plain(note))
 	}
 	return w.Flush()
+}
+
+// record writes one row of many columns from top to bottom.
+func (s Sheet) record(w io.Writer, l *report.Locale) {
+	heads, cells := s.heads(), s.cells(s.Table.Rows[0], l)
+	longest := 0
+	for _, head := range heads {
+		longest = max(longest, report.Width(head))
+	}
+	for i, head := range heads {
+		fmt.Fprintln(w, head+strings.Repeat(" ", longest-report.Width(head))+"  "+cells[i])
+	}
+	for _, note := range s.Notes {
+		fmt.Fprintln(w, plain(note))
+	}
 }
 
 func writeLine(w io.Writer, cells []string, widths []int, right []bool) {

@@ -26,10 +26,8 @@ func asker(t *testing.T, files map[string]string) *Reader {
 	for name, text := range files {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	queries, _, err := ReadQueries(folder)
-	if err != nil {
+	if err := r.Know(folder); err != nil {
 		t.Fatal(err)
 	}
-	r.Know(queries)
 	return r
 }
