@@ -210,7 +210,8 @@ func (r *Reader) unknownTable(from source, ref reference) error {
 
 // meant ends a complaint with the names that may have been meant.
 func (r *Reader) meant(names []string) string {
-	if len(names) == 0 {
+	const few = 5 // more are those that do not look like it
+	if len(names) == 0 || len(names) > few {
 		return ""
 	}
 	return " " + r.locale.Say("ask.meant", "list", strings.Join(names, ", "))
