@@ -14,6 +14,7 @@ func (b *builder) chart(c *report.Chart) {
 	if c.Drawing == nil {
 		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
 		if c.Sentence != "" {
+			b.turn(b.turned)
 			b.paragraph(para{style: "Normal"}, []report.Run{{Text: c.Sentence}})
 		}
 		return
@@ -23,7 +24,7 @@ func (b *builder) chart(c *report.Chart) {
 		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
 		return
 	}
-	width := b.now.width()
+	width := b.width()
 	height := width / pic.Width * pic.Height
 	if tallest := 190.0; height > tallest {
 		width, height = width*tallest/height, tallest
@@ -38,16 +39,16 @@ func (b *builder) chart(c *report.Chart) {
 	name := fmt.Sprintf("chart%d", n)
 	b.media = append(b.media, medium{name + ".png", png}, medium{name + ".svg", c.Drawing.Paper.Markup})
 	dotted, drawn := b.relate("image", "media/"+name+".png", ""), b.relate("image", "media/"+name+".svg", "")
-	b.pieces++
+	b.numbered++
 	const emu = 36000 // to the mm
 	told := escape(strings.TrimSpace(c.Caption + ". " + c.Sentence))
-	fmt.Fprintf(&b.body, `<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
+	b.mark(c.ID)
+	b.add(piece{keep: true, xml: fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="%s"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
-		int(width*emu), int(height*emu), b.pieces, name, told, b.pieces, name, told, dotted, drawn, int(width*emu), int(height*emu))
-	caption := para{style: "Caption", anchor: c.ID}
-	b.paragraph(caption, []report.Run{{Text: b.count.Figure(c.Caption)}})
+		int(width*emu), int(height*emu), b.numbered, name, told, b.numbered, name, told, dotted, drawn, int(width*emu), int(height*emu))})
+	b.line("Caption", b.count.Figure(c.Caption))
 	if c.Sentence != "" {
 		b.line("Sentence", c.Sentence)
 	}
@@ -60,7 +61,7 @@ func (b *builder) headline(f report.Figures) {
 	if columns == 0 {
 		return
 	}
-	width := b.now.width() / float64(columns)
+	width := b.width() / float64(columns)
 	edge := `<w:pBdr><w:top w:val="single" w:sz="8" w:space="3" w:color="auto"/></w:pBdr>`
 	var rows [][]side
 	for i := 0; i < len(f.Items); i += columns {
@@ -89,6 +90,6 @@ func (b *builder) headline(f report.Figures) {
 		rows = append(rows, row)
 	}
 	b.beside(rows...)
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>`)
+	b.line("Note", "")
 	b.under(report.Table{Notes: f.Notes, Source: f.Source})
 }

@@ -107,7 +107,7 @@ type style struct {
 }
 
 // styles are those that a person who edits the document finds in the list.
-func (b *builder) styles() string {
+func (b *builder) styles() []style {
 	official := b.doc.Paper != nil
 	body, first, after, line := 12, 0, 7*point, 276
 	if official {
@@ -145,10 +145,16 @@ func (b *builder) styles() string {
 		})
 	}
 	list = append(list, style{id: "AnnexTitle", name: "Annex title", based: "Heading1", next: "Normal", size: 14, bold: true, keep: true, align: "center", line: 240, outline: 1})
+	return list
+}
+
+// stylesheet is the part that holds the styles.
+func (b *builder) stylesheet() string {
+	size := 2 * b.styled[0].size
 	var s strings.Builder
 	s.WriteString(`<w:styles ` + wordSpace + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>`)
-	fmt.Fprintf(&s, `<w:sz w:val="%d"/><w:szCs w:val="%d"/><w:lang w:val="%s" w:eastAsia="%s" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, 2*body, 2*body, b.language(), b.language())
-	for _, x := range list {
+	fmt.Fprintf(&s, `<w:sz w:val="%d"/><w:szCs w:val="%d"/><w:lang w:val="%s" w:eastAsia="%s" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, size, size, b.language(), b.language())
+	for _, x := range b.styled {
 		x.write(&s)
 	}
 	s.WriteString(`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>`)

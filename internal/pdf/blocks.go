@@ -99,7 +99,9 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.tableBlock(t)
 		return
 	}
-	if _, ok := block.(report.Annex); !ok {
+	switch block.(type) {
+	case report.Annex, report.PageBreak: // what follows them tells how its pages lie
+	default:
 		b.turn(b.turned)
 	}
 	b.count.Other()
