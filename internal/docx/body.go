@@ -169,9 +169,7 @@ func (b *builder) runs(runs []report.Run) string {
 func (b *builder) heading(h report.Heading) {
 	level := min(max(h.Level, 1), 4)
 	p := para{style: fmt.Sprintf("Heading%d", level), anchor: h.ID}
-	// A report in parts opens each with its own centred lines (table V of the
-	// decree's first annex).
-	if b.doc.Paper != nil && level == 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ") {
+	if decree.Part(b.doc, h) {
 		p.align, p.first = "center", -1
 	}
 	b.paragraph(p, h.Text)
@@ -213,7 +211,8 @@ func (b *builder) list(l report.List, depth int) {
 }
 
 func (b *builder) code(c report.Code) {
-	b.paragraph(para{style: "Caption", anchor: c.ID}, []report.Run{{Text: c.Caption}})
+	b.mark(c.ID)
+	b.captioned(c.Caption)
 	for text := range strings.SplitSeq(strings.ReplaceAll(c.Text, "\t", "    "), "\n") {
 		b.paragraph(para{style: "Code"}, []report.Run{{Text: text, Code: true}})
 	}

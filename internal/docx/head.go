@@ -9,16 +9,9 @@ import (
 	"tongket/internal/report"
 )
 
-// share is how long the rule under a name is, of its text: the decree asks
-// for a third to a half.
-const share = 0.42
-
-// mm is one point in millimetres.
-const mm = 25.4 / 72
-
 // measure is the width of a text, in mm.
 func (b *builder) measure(text string, st ink.Style, size float64) float64 {
-	return b.faces[st].Measure(b.faces[st].Clean(text)) * size * mm
+	return b.faces[st].Measure(b.faces[st].Clean(text)) * size * decree.MM
 }
 
 // text is a line of one look, outside any style of its own.
@@ -86,7 +79,7 @@ func (b *builder) letterhead() {
 		body.WriteString(center(text(s, 13, bold)))
 		last = min(b.measure(s, ink.Bold, 13), left)
 	}
-	body.WriteString(rule(last*share, left))
+	body.WriteString(rule(last*decree.RuleShare, left))
 	country.WriteString(center(text(decree.Nation, 13, bold)))
 	country.WriteString(center(text(decree.Motto, 14, bold)))
 	country.WriteString(rule(b.measure(decree.Motto, ink.Bold, 14), right))
@@ -105,7 +98,7 @@ func (b *builder) letterhead() {
 	}
 	if p.Subject != "" && !p.Letter() {
 		b.add(piece{xml: center(text(p.Subject, 14, bold))})
-		b.add(piece{xml: rule(min(b.measure(p.Subject, ink.Bold, 14), width-16)*share, width)})
+		b.add(piece{xml: rule(min(b.measure(p.Subject, ink.Bold, 14), width-2*decree.SubjectIn)*decree.RuleShare, width)})
 	}
 	b.addressees()
 	b.line("Plain", "")
@@ -124,14 +117,13 @@ func (b *builder) addressees() {
 		return
 	}
 	items, widest := decree.Receivers(to), 0.0
-	under := b.measure(label, ink.Regular, 14) - 1 // where the colon stands
 	for _, s := range items {
 		widest = max(widest, b.measure(s, ink.Regular, 14))
 	}
-	start := max((b.width()-under-widest)/2, 10)
+	start, dashes := decree.Addressed(b.width(), b.measure(label, ink.Regular, 14), widest)
 	b.paragraph(para{style: "Plain", left: twips(start)}, []report.Run{{Text: label}})
 	for _, s := range items {
-		b.paragraph(para{style: "Plain", left: twips(start + under)}, []report.Run{{Text: s}})
+		b.paragraph(para{style: "Plain", left: twips(dashes)}, []report.Run{{Text: s}})
 	}
 }
 
@@ -142,7 +134,7 @@ func (b *builder) signature() {
 	if p == nil {
 		return
 	}
-	const signs = 80.0
+	const signs = decree.SignWidth
 	var receivers, sign strings.Builder
 	plain := func(run string) string {
 		return `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr>` + run + `</w:p>`

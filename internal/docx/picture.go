@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tongket/internal/decree"
 	"tongket/internal/ink"
 	"tongket/internal/report"
 )
@@ -12,7 +13,7 @@ import (
 // drawing it is its table.
 func (b *builder) chart(c *report.Chart) {
 	if c.Drawing == nil {
-		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
+		b.tableBlock(decree.Undrawn(c))
 		if c.Sentence != "" {
 			b.turn(b.turned)
 			b.paragraph(para{style: "Normal"}, []report.Run{{Text: c.Sentence}})
@@ -67,16 +68,9 @@ func (b *builder) headline(f report.Figures) {
 	for i := 0; i < len(f.Items); i += columns {
 		var row []side
 		for _, it := range f.Items[i:min(i+columns, len(f.Items))] {
-			note := it.Note
-			if key := "paper.status." + it.Status; it.Status != "" && b.l.Has(key) {
-				if note != "" {
-					note += " – "
-				}
-				note += b.l.Say(key)
-			}
 			cell := `<w:p><w:pPr><w:pStyle w:val="Plain"/>` + edge + `<w:spacing w:before="120"/><w:ind w:right="170"/></w:pPr>` + text(it.Label, 11) + `</w:p>` +
 				`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(it.Value, 16, bold) + text(" "+it.Unit, 11) + `</w:p>`
-			if note != "" {
+			if note := decree.Remark(b.l, it); note != "" {
 				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(note, 10, italic) + `</w:p>`
 			}
 			for _, c := range it.Change {
