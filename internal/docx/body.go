@@ -55,6 +55,7 @@ func (b *builder) block(block report.Block, depth int) {
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(para{style: "Normal"}, x.Text)
 	case report.List:
@@ -74,6 +75,8 @@ func (b *builder) block(block report.Block, depth int) {
 		b.add(piece{xml: `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`, keep: true, brk: true})
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 

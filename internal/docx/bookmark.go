@@ -81,7 +81,9 @@ func (m *bookmarks) link(href string) (string, bool) {
 	return name, inside && name != ""
 }
 
-// mark puts the bookmark of a block before it.
+// mark puts the bookmark of a block into what is written next: its first
+// paragraph, though that stand in a table. (Between paragraphs LibreOffice
+// takes it for a part of the one before, which may be on another page.)
 func (b *builder) mark(id string) {
 	name := b.bookmarks.names[id]
 	if name == "" || b.bookmarks.written[name] {
@@ -89,5 +91,5 @@ func (b *builder) mark(id string) {
 	}
 	b.bookmarks.written[name] = true
 	b.numbered++
-	b.add(piece{xml: fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%[1]d"/>`, b.numbered, name), keep: true})
+	b.marks += fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%[1]d"/>`, b.numbered, name)
 }

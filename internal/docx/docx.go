@@ -49,7 +49,8 @@ type builder struct {
 	links     []link
 	media     []medium
 	bookmarks *bookmarks
-	numbered  int // pictures and bookmarks, which need numbers of their own
+	marks     string // bookmarks for what is written next
+	numbered  int    // pictures and bookmarks, which need numbers of their own
 	errs      []error
 }
 

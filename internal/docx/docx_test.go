@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -247,5 +248,29 @@ func TestADrawingThatIsNotUnderstoodIsNamed(t *testing.T) {
 	doc := &report.Document{Path: "x", Blocks: []report.Block{&report.Chart{ID: "c1", Drawing: &report.Drawing{Paper: report.SVG{Width: 1, Height: 1, Markup: []byte(`<svg><image/></svg>`)}}}}}
 	if err := Write(io.Discard, doc, locale(t, "vi")); err == nil || !strings.Contains(err.Error(), "chart c1") || !strings.Contains(err.Error(), "image") {
 		t.Errorf("said: %v", err)
+	}
+}
+
+// The list of contents tells the page of each part once a program has opened
+// the file; headings whose names begin alike are told apart.
+func TestContents(t *testing.T) {
+	doc := &report.Document{Path: "x", Title: "Báo cáo", Paper: &report.Paper{Kind: "BÁO CÁO"}, Blocks: []report.Block{report.Contents{}}}
+	same := strings.Repeat("kết quả thực hiện ", 4)
+	for i := range 4 {
+		doc.Blocks = append(doc.Blocks, report.Heading{Level: 1 + i%2, ID: strings.ReplaceAll(same, " ", "-") + strconv.Itoa(i), Text: []report.Run{{Text: fmt.Sprintf("Phầnthứ%d", i)}}}, report.PageBreak{})
+	}
+	doc.Blocks = append(doc.Blocks, report.Annex{ID: "a", Title: "Danh sách"})
+	var out bytes.Buffer
+	if err := Write(&out, doc, locale(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	pages := opened(t, out.Bytes())
+	for i := range 4 {
+		name := fmt.Sprintf("Phầnthứ%d", i)
+		_, line, _ := strings.Cut(pages[0], name)
+		line, _, _ = strings.Cut(line, "\n")
+		if want := strconv.Itoa(1 + i); !strings.HasSuffix(strings.TrimSpace(line), "."+want) || !strings.Contains(pages[i], name) {
+			t.Errorf("%s: %q, want page %s", name, line, want)
+		}
 	}
 }

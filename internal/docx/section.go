@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// piece is a paragraph, a table or a bookmark of the main part.
+// piece is a paragraph or a table of the main part.
 type piece struct {
 	xml  string
 	keep bool // stays on the page of the next piece
@@ -41,7 +41,13 @@ func (b *builder) now() *section { return b.sections[len(b.sections)-1] }
 // width is that of the text being written, in mm.
 func (b *builder) width() float64 { return b.now().width() }
 
-func (b *builder) add(p piece) { b.now().pieces = append(b.now().pieces, p) }
+func (b *builder) add(p piece) {
+	if b.marks != "" {
+		at := strings.Index(p.xml, "</w:pPr>") + len("</w:pPr>")
+		p.xml, b.marks = p.xml[:at]+b.marks+p.xml[at:], ""
+	}
+	b.now().pieces = append(b.now().pieces, p)
+}
 
 // keepLast makes the last pieces stay with what follows.
 func (b *builder) keepLast(n int) {
@@ -81,7 +87,7 @@ func (b *builder) turn(landscape bool) {
 }
 
 // text is the main part: every section but the last ends in its last
-// paragraph.
+// paragraph, unless that is a heading.
 func (b *builder) text() string {
 	var out strings.Builder
 	for i, s := range b.sections {
@@ -97,7 +103,7 @@ func (b *builder) text() string {
 			out.WriteString(s.properties())
 			break
 		}
-		if len(list) == 0 || !strings.HasPrefix(list[len(list)-1].xml, "<w:p>") {
+		if len(list) == 0 || list[len(list)-1].keep || !strings.HasPrefix(list[len(list)-1].xml, "<w:p>") {
 			list = append(list[:len(list):len(list)], piece{xml: low})
 		}
 		writePieces(&out, list[:len(list)-1])

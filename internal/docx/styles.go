@@ -122,6 +122,9 @@ func (b *builder) styles() []style {
 		{id: "Notice", name: "Notice", based: "Plain", size: body - 1, align: "left", before: 6 * point, after: 6 * point, line: 252,
 			more: `<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="auto"/><w:left w:val="single" w:sz="6" w:space="6" w:color="auto"/><w:bottom w:val="single" w:sz="6" w:space="4" w:color="auto"/><w:right w:val="single" w:sz="6" w:space="6" w:color="auto"/></w:pBdr>`},
 		{id: "Code", name: "Code", based: "Plain", size: 10, align: "left", line: 240},
+		{id: "TOCHeading", name: "TOC Heading", based: "Plain", size: 14, bold: true, align: "center", before: 10 * point, after: 6 * point, line: 240, keep: true},
+		{id: "TOC1", name: "toc 1", based: "Plain", size: 13, bold: true, align: "left", before: 2 * point, line: 252},
+		{id: "TOC2", name: "toc 2", based: "Plain", size: 13, align: "left", before: 2 * point, line: 252},
 		{id: "Header", name: "header", based: "Plain", size: 13, align: "center", line: 240},
 		{id: "Footer", name: "footer", based: "Plain", size: 10, align: "center", line: 240},
 	}

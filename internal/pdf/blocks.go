@@ -103,6 +103,7 @@ func (b *builder) block(block report.Block, indent float64) {
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(x.Text, indent)
 	case report.List:
@@ -121,6 +122,8 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.add(piece{brk: true, keep: true})
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 
@@ -160,7 +163,7 @@ func (b *builder) heading(h report.Heading) {
 	if len(pieces) == 0 {
 		return
 	}
-	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1}
+	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1, id: h.ID}
 	b.add(keepAll(pieces)...)
 }
 

@@ -27,7 +27,8 @@ type piece struct {
 // mark is an entry of the outline.
 type mark struct {
 	text  string
-	level int // from 0
+	level int    // from 0
+	id    string // by which the list of contents leads here; may be empty
 }
 
 // section is a run of pages of one orientation.
@@ -103,6 +104,9 @@ func (f *filler) fill() {
 		}
 		chunk := pieces[i:end]
 		i = end
+		if len(chunk) == 1 && chunk[0].draw == nil && !chunk[0].brk && f.y+f.tall(chunk) > room {
+			continue // a space opens no page
+		}
 		if chunk[0].brk && f.y > 0 {
 			f.open(chunk[0])
 		}

@@ -204,7 +204,7 @@ func (b *builder) annex(a report.Annex) {
 	if a.Title != "" {
 		outline += ". " + a.Title
 	}
-	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline)}, draw: head.draw})
+	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline), id: a.ID}, draw: head.draw})
 }
 
 func upper(s string) string { return strings.ToUpper(s) }

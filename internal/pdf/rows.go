@@ -47,16 +47,16 @@ func (b *builder) tablePieces(p part) []piece {
 }
 
 // holdTogether keeps a table of few rows whole; a longer one may begin near
-// the foot of a page with two rows, and ends with two.
+// the foot of a page with two rows, and ends with two, a long one with four.
 func holdTogether(pieces []piece, rows []gridRow, page float64) {
-	const few = 3
+	const few, several = 3, 6
 	data := 0
 	for _, r := range rows {
 		if r.kind == dataRow {
 			data++
 		}
 	}
-	if data <= few && heightOf(pieces) < page/2 {
+	if height := heightOf(pieces); data <= few && height < page/2 || data <= several && height < page/3 {
 		keepAll(pieces)
 		return
 	}
@@ -69,7 +69,11 @@ func holdTogether(pieces []piece, rows []gridRow, page float64) {
 			seen++
 		}
 	}
-	for i, seen := len(rows)-1, 0; i > 0 && seen < 2; i-- {
+	least := 2
+	if data >= 4*few {
+		least = few + 1
+	}
+	for i, seen := len(rows)-1, 0; i > 0 && seen < least; i-- {
 		if rows[i].kind == dataRow {
 			seen++
 		}
@@ -158,7 +162,7 @@ func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))
 	}
-	height := float64(most)*step + 2*padY
+	height := float64(most)*step + 2*p.air
 	spaces := [5]float64{}
 	for st := range spaces {
 		spaces[st] = b.width(" ", style(st), p.size)
@@ -201,7 +205,7 @@ func (p *pen) grid(x, y, height float64, boxes []box) {
 // slices cuts a row that is taller than a page into strips of lines.
 func (b *builder) slices(boxes []box, p part, head bool, room float64, again []piece) []piece {
 	step := lineHeight(p.size, 1.0)
-	fit := max(1, int((room-2*padY-1)/step))
+	fit := max(1, int((room-2*p.air-1)/step))
 	most := 0
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))
