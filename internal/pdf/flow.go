@@ -79,6 +79,7 @@ func paginate(sections []*section) []page {
 			p.number = number
 			pages = append(pages, p)
 		}
+		s.pieces = nil // they stand on the pages now
 	}
 	return pages
 }
