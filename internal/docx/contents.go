@@ -23,16 +23,18 @@ func (b *builder) contents() {
 	code := func(text string) string {
 		return `<w:r><w:instrText xml:space="preserve">` + text + `</w:instrText></w:r>`
 	}
-	right := twips(b.now.width())
+	right := twips(b.width())
 	for _, e := range entries {
 		level := min(e.Level, 1)
-		fmt.Fprintf(&b.body, `<w:p><w:pPr><w:pStyle w:val="TOC%d"/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:ind w:left="%d"/></w:pPr>`, level+1, right, 400*level)
-		place := bookmark(e.ID)
-		b.body.WriteString(`<w:hyperlink w:anchor="` + escape(place) + `"><w:r><w:t xml:space="preserve">` + escape(e.Text) + `</w:t></w:r>`)
-		if e.Numbered {
-			b.body.WriteString(`<w:r><w:tab/></w:r>` + fmt.Sprintf(mark, "begin", ` w:dirty="true"`) + code(` PAGEREF `+escape(place)+` \h `) + fmt.Sprintf(mark, "separate", "") + fmt.Sprintf(mark, "end", ""))
+		line := fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="TOC%d"/><w:tabs><w:tab w:val="right" w:leader="dot" w:pos="%d"/></w:tabs><w:ind w:left="%d"/></w:pPr>`, level+1, right, 400*level)
+		text := `<w:r><w:t xml:space="preserve">` + escape(e.Text) + `</w:t></w:r>`
+		place, known := b.bookmarks.link("#" + e.ID)
+		if known && e.Numbered {
+			text += `<w:r><w:tab/></w:r>` + fmt.Sprintf(mark, "begin", ` w:dirty="true"`) + code(` PAGEREF `+place+` \h `) + fmt.Sprintf(mark, "separate", "") + fmt.Sprintf(mark, "end", "")
 		}
-		b.body.WriteString(`</w:hyperlink>`)
-		b.body.WriteString(`</w:p>`)
+		if known {
+			text = `<w:hyperlink w:anchor="` + place + `">` + text + `</w:hyperlink>`
+		}
+		b.add(piece{xml: line + text + `</w:p>`})
 	}
 }

@@ -73,28 +73,48 @@ func parts(t testing.TB, file []byte) map[string]string {
 // opened is the text of the document as LibreOffice shows it, page by page.
 func opened(t testing.TB, file []byte) []string {
 	t.Helper()
+	return openedAll(t, file)[0]
+}
+
+// openedAll opens several documents at once: LibreOffice takes its time to
+// start.
+func openedAll(t testing.TB, files ...[]byte) [][]string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a.docx"), file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run := func(name string, args ...string) string {
-		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("CI") == "true" {
-				t.Fatalf("%s is not installed", name)
-			}
-			t.Skipf("%s is not installed", name)
+	args := []string{"-env:UserInstallation=file://" + dir + "/home", "--headless", "--convert-to", "pdf"}
+	for i, file := range files {
+		name := fmt.Sprintf("%d.docx", i)
+		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
+			t.Fatal(err)
 		}
-		c := exec.Command(name, args...)
-		c.Dir = dir
-		out, err := c.Output()
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		return string(out)
+		args = append(args, name)
 	}
-	run("soffice", "-env:UserInstallation=file://"+dir+"/home", "--headless", "--convert-to", "pdf", "a.docx")
-	pages := strings.Split(run("pdftotext", "-layout", "a.pdf", "-"), "\f")
-	return pages[:len(pages)-1]
+	tool(t, dir, "soffice", args...)
+	var out [][]string
+	for i := range files {
+		pages := strings.Split(tool(t, dir, "pdftotext", "-layout", fmt.Sprintf("%d.pdf", i), "-"), "\f")
+		out = append(out, pages[:len(pages)-1])
+	}
+	return out
+}
+
+// tool runs a reader of documents. Where it is not installed the test is
+// skipped, except in continuous integration.
+func tool(t testing.TB, dir, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("%s is not installed", name)
+	}
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
 }
 
 func units(n int) report.Table {

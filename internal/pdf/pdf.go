@@ -105,7 +105,8 @@ func (b *builder) draw(p *pen, pages []page) {
 		p.settle(pages)
 	}
 	level := -1
-	for _, pg := range pages {
+	for i, pg := range pages {
+		pages[i].placed = nil
 		orientation := "P"
 		if pg.section.landscape {
 			orientation = "L"

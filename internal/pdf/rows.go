@@ -28,8 +28,10 @@ func (b *builder) tablePieces(p part) []piece {
 	}
 	for _, r := range p.grid.rows {
 		boxes := b.rowBoxes(r, p)
-		one := b.rowPiece(boxes, p, false)
-		one.again = again
+		one := piece{height: p.tall(boxes), again: again}
+		// The lines of a long table's rows would fill the memory: they are
+		// broken again when the page is drawn.
+		one.draw = func(pn *pen, x, y float64) { b.rowPiece(b.rowBoxes(r, p), p, false).draw(pn, x, y) }
 		switch {
 		case one.height > limit:
 			pieces = append(pieces, b.slices(boxes, p, false, limit, again)...)
@@ -155,14 +157,18 @@ func (b *builder) fraction(s string, st style, size float64) float64 {
 	return 0
 }
 
-// rowPiece draws a row with its frame.
-func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
-	step := lineHeight(p.size, 1.0)
+// tall is the height of a row, in mm.
+func (p part) tall(boxes []box) float64 {
 	most := 1
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))
 	}
-	height := float64(most)*step + 2*p.air
+	return float64(most)*lineHeight(p.size, 1.0) + 2*p.air
+}
+
+// rowPiece draws a row with its frame.
+func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
+	step, height := lineHeight(p.size, 1.0), p.tall(boxes)
 	spaces := [5]float64{}
 	for st := range spaces {
 		spaces[st] = b.width(" ", style(st), p.size)

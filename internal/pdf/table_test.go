@@ -363,3 +363,15 @@ func TestOnlyTableOfAnAnnexNeedsNoCaption(t *testing.T) {
 		t.Error(all)
 	}
 }
+
+// TestNoEmptyPageBetweenTurnedPages: a page break after a turned table opens no
+// page of its own.
+func TestNoEmptyPageBetweenTurnedPages(t *testing.T) {
+	wide := report.TableBlock{Table: units(), Caption: "Rộng", ID: "w", Landscape: true}
+	doc := &report.Document{Paper: paper(), Blocks: []report.Block{para("Lời đầu."), wide, report.PageBreak{}, report.Annex{Number: "I", ID: "a", Title: "Số liệu"}, para("Lời của phụ lục.")}}
+	for i, s := range sheets(t, written(t, doc, "vi")) {
+		if len(s.Words) < 3 {
+			t.Errorf("page %d is empty: %s", i+1, s.text())
+		}
+	}
+}
