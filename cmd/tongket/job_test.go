@@ -286,6 +286,7 @@ func TestRunsAtOnce(t *testing.T) {
 // TestRunKilled kills the whole job at many moments: what readers see is whole,
 // what was taken in is there, and the next run completes.
 func TestRunKilled(t *testing.T) {
+	t.Parallel() // most of the time is spent waiting for disks and starts
 	kills := 100 // publishing alone is killed as often again
 	if testing.Short() {
 		kills = 20

@@ -77,6 +77,7 @@ func killProgramme(t testing.TB) string {
 // acknowledged is there whole, nothing is there in part, the edition that
 // stood still stands, and the next run completes.
 func TestKilled(t *testing.T) {
+	t.Parallel() // most of the time is spent waiting for disks and starts
 	kills := 200
 	if testing.Short() {
 		kills = 20

@@ -18,6 +18,7 @@ import (
 	"tongket/internal/contract"
 	"tongket/internal/edition"
 	"tongket/internal/lock"
+	"tongket/internal/machine"
 	"tongket/internal/warehouse"
 )
 
@@ -204,6 +205,7 @@ func (o *outcome) hook(ctx context.Context, dir string, hooks contract.Hooks, s 
 	}
 	c := exec.CommandContext(ctx, shell[0], shell[1:]...)
 	c.Dir, c.Stdin, c.Stdout, c.Stderr = dir, bytes.NewReader(append(text, '\n')), s.err, s.err
+	machine.EndsWhole(c)
 	c.WaitDelay = time.Second // what the command left behind may hold the streams
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("hook %q: %w", command, err)

@@ -33,6 +33,7 @@ func publishing(t testing.TB, dir string) string {
 // Readers always find a whole edition, the next run completes, and nothing is
 // left over.
 func TestPublishKilled(t *testing.T) {
+	t.Parallel() // most of the time is spent waiting for disks and starts
 	kills := 200
 	if testing.Short() {
 		kills = 20

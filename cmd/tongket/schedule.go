@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,9 @@ func printSchedule(system string, j schedule.Job, s streams) error {
 			return usage{err}
 		}
 		fmt.Fprintf(s.out, "REM Run this once in a command window, as the account that is to do the work.\r\n%s", command)
+		if runtime.GOOS != "windows" {
+			fmt.Fprint(s.out, "REM The paths are those of this computer: put those of the Windows computer in their place.\r\n")
+		}
 	default:
 		service, timer, err := j.Systemd()
 		if err != nil {

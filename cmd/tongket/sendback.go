@@ -22,16 +22,18 @@ import (
 const back = "phieu"
 
 // sendBack writes phieu/<file>.loi.csv for each file with rejected rows, or
-// that was refused, and takes away the list of a file that is in order now.
+// that was refused, and takes away the list of a file of which nothing is left
+// to mend.
 func sendBack(dir string, receipts []*warehouse.Receipt, s streams, l *report.Locale, asJSON bool) error {
 	var errs []error
 	for _, r := range receipts {
 		name := listName(r.File)
 		path := filepath.Join(dir, back, name)
-		if r.Status == warehouse.Known || r.Told && there(path) {
+		known := r.Status == warehouse.Known
+		if known && r.Rejected > 0 || r.Told && there(path) {
 			continue
 		}
-		if r.Mend == nil {
+		if known || r.Mend == nil { // a later file may have mended it
 			if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				errs = append(errs, fmt.Errorf("list to send back: %w", err))
 			}

@@ -16,7 +16,7 @@ import (
 
 func traceVerb(p *programme, s streams) *cobra.Command {
 	var key string
-	var asJSON bool
+	var asJSON, text bool
 	c := &cobra.Command{
 		Use:   "trace QUERY",
 		Short: "Follow a query's numbers to the files and lines they come from",
@@ -44,10 +44,14 @@ func traceVerb(p *programme, s streams) *cobra.Command {
 				return err
 			}
 			printTrail(s, t, prog.Locale)
+			if text {
+				printSQL(s, t)
+			}
 			return nil
 		},
 	}
 	c.Flags().StringVar(&key, "row", "", "`code` of a unit: list the lines of the files that hold its figures")
+	c.Flags().BoolVar(&text, "sql", false, "print the text of the query, too")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the trail as JSON")
 	return c
 }
@@ -68,6 +72,9 @@ func printTrail(s streams, t *warehouse.Trail, l *report.Locale) {
 		}
 		fmt.Fprintln(s.out, "  "+where+": "+clean(x.Key))
 	}
+}
+
+func printSQL(s streams, t *warehouse.Trail) {
 	fmt.Fprintln(s.out)
 	for line := range strings.Lines(t.SQL) {
 		fmt.Fprintln(s.out, "  "+clean(strings.TrimRight(line, "\r\n")))

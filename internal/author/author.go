@@ -22,7 +22,13 @@ type Context struct {
 	// name what would be right.
 	Query func(name string, params map[string]string) (*report.Table, error)
 	Paper report.Paper   // what papers have in common: letterhead, signer, recipients
+	Later []report.Later // what of that, and of the vars, is otherwise from a day on
 	Vars  map[string]any // .vars in expressions
+	// Types gives the engine's types of a query's columns; nil: they are texts.
+	Types func(query string) ([]string, error)
+	// CheckSQL finds what is wrong with a question to some of the queries; nil
+	// checks nothing.
+	CheckSQL func(sql string, tables []string) error
 	// CheckChart finds what is wrong with a chart besides missing columns;
 	// nil checks nothing.
 	CheckChart func(report.ChartSpec, report.Table) error
@@ -221,6 +227,20 @@ func (run *run) document(r *Report, dot *scope) *report.Document {
 		Outputs: append([]string(nil), r.outputs...),
 		File:    r.File,
 	}
+	always := run.Context
+	defer func() { run.Context = always }()
+	date := run.dateOf(r.paper, dot)
+	if len(run.Later) > 0 {
+		named := date // a letter yet to be dated is of the time of the programme's papers
+		if named == "" {
+			named = run.Paper.Date
+		}
+		run.Paper, run.Vars = report.On(named, run.Paper, run.Vars, run.Later)
+		dated := *dot
+		dated.vars = run.Vars
+		dot = &dated
+	}
+	run.Paper.Date = date
 	if r.forEach != "" {
 		doc.Path = strings.TrimSpace(run.raw(r.path, dot))
 		run.faults.page = doc.Path
@@ -242,6 +262,22 @@ func (run *run) document(r *Report, dot *scope) *report.Document {
 	return doc
 }
 
+// dateOf is that of a document: its paper's own, or that of all papers.
+func (run *run) dateOf(p *paper, dot *scope) string {
+	if p == nil {
+		return run.Paper.Date
+	}
+	phrase, ok := p.texts["date"]
+	if !ok {
+		return run.Paper.Date
+	}
+	date := run.raw(phrase, dot)
+	if !isoDay.MatchString(date) {
+		run.faults.add(phrase.line, "date %q: write the day as 2022-10-28, the month as 2022-10, or leave it empty", date)
+	}
+	return date
+}
+
 // paper returns the common paper with what the front matter replaces.
 func (run *run) paper(p *paper, dot *scope) *report.Paper {
 	out := run.Paper
@@ -251,12 +287,6 @@ func (run *run) paper(p *paper, dot *scope) *report.Paper {
 	} {
 		if phrase, ok := p.texts[key]; ok {
 			*to = run.text(phrase, dot)
-		}
-	}
-	if phrase, ok := p.texts["date"]; ok {
-		out.Date = run.raw(phrase, dot)
-		if !isoDay.MatchString(out.Date) {
-			run.faults.add(phrase.line, "date %q: write the day as 2022-10-28, the month as 2022-10, or leave it empty", out.Date)
 		}
 	}
 	for key, to := range map[string]*[]string{"to": &out.To, "authority": &out.Authority, "recipients": &out.Recipients} {

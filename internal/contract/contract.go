@@ -53,6 +53,9 @@ type Succession struct {
 	Line               int
 }
 
+// MostFields is how many columns a table may have: beyond, a file takes minutes.
+const MostFields = 1000
+
 // Field is one column.
 type Field struct {
 	Name        string

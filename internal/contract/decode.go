@@ -61,6 +61,9 @@ func (d decoder) resource(n strict.Node) *Resource {
 			d.Map(n, strict.Keys{
 				"fields": func(n strict.Node) {
 					d.List(n, func(n strict.Node) { r.Fields = append(r.Fields, d.field(n)) })
+					if len(r.Fields) > MostFields {
+						d.Fault(n, "%d fields: a table has %d at most", len(r.Fields), MostFields)
+					}
 				},
 				"primaryKey":    func(n strict.Node) { r.PrimaryKey = d.Texts(n) },
 				"missingValues": func(n strict.Node) { r.Missing = d.Texts(n) },

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/url"
 	"strconv"
+	"time"
 
 	"tongket/internal/report"
 	"tongket/internal/strict"
@@ -19,6 +20,7 @@ type Programme struct {
 	Notice  string // shown on every page
 	Edition string // a text with expressions, e.g. the period the figures reach to
 	Paper   report.Paper
+	Later   []report.Later // in the order of their days
 	Vars    map[string]any
 	Gate    Gate
 	Run     Hooks
@@ -80,15 +82,8 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 		"lang":    func(n strict.Node) { p.Lang = d.OneOf(n, "vi", "en") },
 		"notice":  into(&p.Notice),
 		"edition": into(&p.Edition),
-		"vars": func(n strict.Node) {
-			d.Each(n, func(key string, keyNode, value strict.Node) {
-				if !identifier(key) {
-					d.Fault(keyNode, "%q is no name: use small letters a-z, digits and _", key)
-				}
-				p.Vars[key] = d.Any(value)
-			})
-		},
-		"gate": func(n strict.Node) { gate(d, n, &p.Gate) },
+		"vars":    func(n strict.Node) { vars(d, n, p.Vars) },
+		"gate":    func(n strict.Node) { gate(d, n, &p.Gate) },
 		"run": func(n strict.Node) {
 			d.Map(n, strict.Keys{"success": into(&p.Run.Success), "failure": into(&p.Run.Failure)})
 		},
@@ -105,10 +100,43 @@ func ReadProgramme(programme fs.FS) (*Programme, error) {
 				"authority":  lines(&p.Paper.Authority),
 				"signer":     into(&p.Paper.Signer),
 				"recipients": lines(&p.Paper.Recipients),
+				"later": func(n strict.Node) {
+					d.List(n, func(n strict.Node) { p.Later = append(p.Later, later(d, n, p)) })
+				},
 			})
 		},
 	}, "title")
 	return p, d.Err()
+}
+
+// later reads what papers say otherwise from a day on.
+func later(d *strict.Reader, n strict.Node, p *Programme) report.Later {
+	l := report.Later{Vars: map[string]any{}}
+	into := func(to *string) func(strict.Node) { return func(n strict.Node) { *to = d.Text(n) } }
+	lines := func(to *[]string) func(strict.Node) { return func(n strict.Node) { *to = d.Texts(n) } }
+	d.Map(n, strict.Keys{
+		"from": func(n strict.Node) {
+			l.From = d.Text(n)
+			if _, err := time.Parse(time.DateOnly, l.From); err != nil {
+				d.Fault(n, "from %q: write the first day as 2026-04-30", l.From)
+			} else if k := len(p.Later); k > 0 && l.From <= p.Later[k-1].From {
+				d.Fault(n, "from %s: the days must follow each other, and %s stands before", l.From, p.Later[k-1].From)
+			}
+		},
+		"superior": lines(&l.Superior), "agency": lines(&l.Agency), "code": into(&l.Code), "place": into(&l.Place), "to": lines(&l.To),
+		"authority": lines(&l.Authority), "signer": into(&l.Signer), "recipients": lines(&l.Recipients),
+		"vars": func(n strict.Node) { vars(d, n, l.Vars) },
+	}, "from")
+	return l
+}
+
+func vars(d *strict.Reader, n strict.Node, to map[string]any) {
+	d.Each(n, func(key string, keyNode, value strict.Node) {
+		if !identifier(key) {
+			d.Fault(keyNode, "%q is no name: use small letters a-z, digits and _", key)
+		}
+		to[key] = d.Any(value)
+	})
 }
 
 func publish(d *strict.Reader, n strict.Node, p *Publish) {

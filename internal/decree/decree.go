@@ -28,14 +28,19 @@ var Blank = strings.Repeat(nbsp, 6)
 // Number is the line of number and code, "Số: 05/BC-SNV". What is not known
 // yet is left blank.
 func Number(l *report.Locale, p *report.Paper) string {
+	return l.Say("paper.number", "number", number(p), "code", p.Code)
+}
+
+// number has two digits at least.
+func number(p *report.Paper) string {
 	n := p.Number
 	switch v, err := strconv.Atoi(n); {
 	case n == "":
-		n = Blank
+		return Blank
 	case err == nil && v >= 0:
-		n = fmt.Sprintf("%02d", v)
+		return fmt.Sprintf("%02d", v)
 	}
-	return l.Say("paper.number", "number", n, "code", p.Code)
+	return n
 }
 
 // PlaceDate is the line of place and date, "Đồng Nai, ngày 05 tháng 01 năm
@@ -103,16 +108,15 @@ func Annex(l *report.Locale, numeral string) string {
 // Enclosed names the paper an annex belongs to. Number and date are given
 // together when it is issued; before that both are blank.
 func Enclosed(l *report.Locale, p *report.Paper) string {
-	number, day, month, year := Blank, Blank, Blank, Blank
+	day, month, year := Blank, Blank, Blank
 	if p.Number != "" {
-		number = p.Number
 		day, month, year = dateParts(p.Date)
 	}
 	kind := Sentence(p.Kind)
 	if kind == "" {
 		kind = l.Say("paper.document")
 	}
-	return l.Say("paper.enclosed", "kind", kind, "number", number, "code", p.Code, "day", day, "month", month, "year", year)
+	return l.Say("paper.enclosed", "kind", kind, "number", number(p), "code", p.Code, "day", day, "month", month, "year", year)
 }
 
 // Regarding is what a letter is about, "V/v đôn đốc chỉnh lý tài liệu": it

@@ -1,6 +1,7 @@
 package decree
 
 import (
+	"regexp"
 	"strconv"
 
 	"tongket/internal/report"
@@ -34,7 +35,7 @@ const (
 type Row struct {
 	Kind  Kind
 	Cells []string // as many as columns; nil for a group and for nothing
-	Text  string   // of a group, before the sums of a total, or in place of rows
+	Text  string   // of a group, before the sums of a total or a subtotal, or in place of rows
 }
 
 // Kind tells what a row is.
@@ -44,9 +45,13 @@ type Kind int
 const (
 	Data Kind = iota
 	Group
+	Subtotal
 	Total
 	Empty
 )
+
+// Sums reports whether a row adds up others.
+func (k Kind) Sums() bool { return k == Subtotal || k == Total }
 
 // Table writes the cells of a table. A column that groups rows becomes rows of
 // its own, a numbered table begins with the running number.
@@ -83,19 +88,23 @@ func Table(l *report.Locale, doc *report.Document, t *report.TableBlock) Grid {
 		g.clearRemarks()
 	}
 	if t.Table.HasTotal() {
-		g.Rows = append(g.Rows, g.total(l, &t.Table))
+		row := g.total(l, &t.Table)
+		row.Text = l.Say("paper.total")
+		if t.Table.Cut > 0 {
+			row.Text = l.Say("paper.total_shown")
+		}
+		g.Rows = append(g.Rows, row)
 	}
 	return g
 }
 
 func (g *Grid) fill(l *report.Locale, t *report.TableBlock, group int) {
-	above := ""
+	name := func(n int) string { return l.Cell(t.Table.Columns[group], t.Table.Rows[n][group]) }
+	opened, groups := 0, 0 // the first row of the group, and how many there are
 	for n, row := range t.Table.Rows {
-		if group >= 0 {
-			if name := l.Cell(t.Table.Columns[group], row[group]); n == 0 || name != above {
-				g.Rows = append(g.Rows, Row{Kind: Group, Text: name})
-				above = name
-			}
+		if group >= 0 && (n == 0 || name(n) != name(n-1)) {
+			g.Rows = append(g.Rows, Row{Kind: Group, Text: name(n)})
+			opened, groups = n, groups+1
 		}
 		cells := make([]string, len(g.Columns))
 		for i, c := range g.Columns {
@@ -106,8 +115,20 @@ func (g *Grid) fill(l *report.Locale, t *report.TableBlock, group int) {
 			cells[i] = l.Cell(t.Table.Columns[c.Index], row[c.Index])
 		}
 		g.Rows = append(g.Rows, Row{Cells: cells})
+		last := n == len(t.Table.Rows)-1
+		if group < 0 || !t.Table.HasTotal() || last && groups == 1 || !last && name(n+1) == name(n) {
+			continue
+		}
+		part := t.Table
+		part.Rows = t.Table.Rows[opened : n+1]
+		sums := g.total(l, &part)
+		sums.Kind, sums.Text = Subtotal, l.Say("paper.subtotal", "group", numeral.ReplaceAllString(name(n), ""))
+		g.Rows = append(g.Rows, sums)
 	}
 }
+
+// numeral is what stands before the name of a group, "II. ".
+var numeral = regexp.MustCompile(`^([IVXLC]+|[A-ZĐ]|\d+)[.)]\s+`)
 
 // clearRemarks leaves the empty cells of a text column blank where half of
 // them or more are empty, as offices do: among dashes the few remarks would
@@ -116,7 +137,7 @@ func (g *Grid) clearRemarks() {
 	for i, c := range g.Columns {
 		cells, missing := 0, 0
 		for _, r := range g.Rows {
-			if r.Cells != nil {
+			if r.Kind == Data {
 				cells++
 				if r.Cells[i] == report.Missing {
 					missing++
@@ -127,7 +148,7 @@ func (g *Grid) clearRemarks() {
 			continue
 		}
 		for _, r := range g.Rows {
-			if r.Cells != nil && r.Cells[i] == report.Missing {
+			if r.Kind == Data && r.Cells[i] == report.Missing {
 				r.Cells[i] = ""
 			}
 		}
@@ -136,10 +157,7 @@ func (g *Grid) clearRemarks() {
 
 // total sums the printed rows; it does not claim rows that were left out.
 func (g *Grid) total(l *report.Locale, t *report.Table) Row {
-	r := Row{Kind: Total, Text: l.Say("paper.total"), Cells: make([]string, len(g.Columns))}
-	if t.Cut > 0 {
-		r.Text = l.Say("paper.total_shown")
-	}
+	r := Row{Kind: Total, Cells: make([]string, len(g.Columns))}
 	for i, c := range g.Columns {
 		if !c.Total {
 			continue

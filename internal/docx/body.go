@@ -23,7 +23,7 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	blocks := report.NotesOnce(b.doc.Blocks, decree.OpensPart)
+	blocks := report.NotesOnce(b.doc.Warned(), decree.OpensPart)
 	for i, block := range blocks {
 		b.block(block, 0)
 		if a, ok := block.(report.Annex); ok {

@@ -126,20 +126,10 @@ func (b *builder) pack(w io.Writer) error {
 
 // properties tells title, agency, language and date of the document.
 func (b *builder) properties() string {
-	day := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // a paper without a date still has the same bytes
-	creator, subject := "tongket", b.doc.Description
-	if p := b.doc.Paper; p != nil {
-		creator = strings.TrimSpace(strings.Join(append(append([]string{}, p.Superior...), p.Agency...), " "))
-		if p.Subject != "" {
-			subject = p.Subject
-		}
-		if d, err := time.Parse(time.DateOnly, p.Date); err == nil {
-			day = d
-		}
-	}
-	at := day.Format(time.RFC3339)
+	p := decree.About(b.doc)
+	at := p.Date.Format(time.RFC3339)
 	return xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>` + escape(b.doc.Title) + `</dc:title><dc:subject>` + escape(subject) + `</dc:subject><dc:creator>` + escape(creator) + `</dc:creator>` +
+		`<dc:title>` + escape(p.Title) + `</dc:title><dc:subject>` + escape(p.Subject) + `</dc:subject><dc:creator>` + escape(p.Author) + `</dc:creator><cp:keywords>` + escape(p.Keywords) + `</cp:keywords>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">` + at + `</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">` + at + `</dcterms:modified><dc:language>` + b.language() + `</dc:language></cp:coreProperties>`
 }
 

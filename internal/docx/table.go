@@ -129,7 +129,7 @@ func (b *builder) needs(g decree.Grid) []needs {
 				continue
 			}
 			st := ink.Regular
-			if r.Kind == decree.Total {
+			if r.Kind.Sums() {
 				st = ink.Bold
 			}
 			whole := b.measure(r.Cells[i], st, 1)
@@ -217,27 +217,27 @@ func (b *builder) grid(g decree.Grid, widths []float64, size float64) {
 	}
 	for n, r := range g.Rows {
 		b.body.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		followed := n+1 < len(g.Rows) && g.Rows[n+1].Kind.Sums() // a sum is not left alone
 		switch r.Kind {
 		case decree.Group:
 			cell(total, len(widths), "TableText", "left", r.Text, true, true)
 		case decree.Empty:
 			cell(total, len(widths), "TableText", "center", r.Text, false, false)
-		case decree.Total:
+		case decree.Subtotal, decree.Total:
 			before, across := 0, 0.0
 			for before < len(g.Columns) && !g.Columns[before].Total {
 				across += widths[before]
 				before++
 			}
 			if before > 0 {
-				cell(across, before, "TableText", "center", r.Text, true, false)
+				cell(across, before, "TableText", "center", r.Text, true, followed)
 			}
 			for i := before; i < len(g.Columns); i++ {
-				cell(widths[i], 1, "TableText", sides[g.Columns[i].Align], r.Cells[i], true, false)
+				cell(widths[i], 1, "TableText", sides[g.Columns[i].Align], r.Cells[i], true, followed)
 			}
 		default:
-			last := n == len(g.Rows)-2 && g.Rows[n+1].Kind == decree.Total // the sum is not left alone
 			for i, text := range r.Cells {
-				cell(widths[i], 1, "TableText", sides[g.Columns[i].Align], text, false, last)
+				cell(widths[i], 1, "TableText", sides[g.Columns[i].Align], text, false, followed)
 			}
 		}
 		b.body.WriteString(`</w:tr>`)

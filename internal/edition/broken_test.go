@@ -1,6 +1,12 @@
 package edition_test
 
 import (
+	"archive/zip"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,5 +38,59 @@ func TestFaultsShowFaults(t *testing.T) {
 	all := strings.Join(told, "\n")
 	if len(told) != 2 || !strings.Contains(all, "reports/a.md:6") || !strings.Contains(all, "reports/told.md:6") {
 		t.Errorf("told:\n%s", all)
+	}
+}
+
+// TestManifestKeptBack: an edition whose manifest the system keeps back is
+// still the one that readers are led to, and nothing is published beside it.
+func TestManifestKeptBack(t *testing.T) {
+	p := newPress(t)
+	first := p.publish(t).Edition
+	p.report(t, 130)
+	manifest := filepath.Join(p.target, "editions", first, "manifest.json")
+	if err := errors.Join(os.Rename(manifest, manifest+".aside"), os.Symlink("manifest.json", manifest)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := edition.Publish(t.Context(), p.order()); err == nil || p.shown(t) != first {
+		t.Errorf("published though the current edition is not known: %v", err)
+	}
+	if err := os.Rename(manifest+".aside", manifest); err != nil {
+		t.Fatal(err)
+	}
+	if done := p.publish(t); done.Before != first {
+		t.Errorf("once it can be read: %+v", done)
+	}
+}
+
+// TestAlertOnPaper: what speaks against an edition stands on everything that
+// is signed and filed.
+func TestAlertOnPaper(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		lacking(t, "no pdftotext to read papers with")
+	}
+	p := newPress(t)
+	p.put(t, "reports/giay.md", "---\ntitle: Giấy\noutputs: [html, pdf, docx, xlsx]\n---\nMột câu.\n\n```table\nquery: by_unit\n```\n")
+	p.report(t, 9500)
+	done := p.publish(t, force)
+	const alert = "Công bố khi còn"
+	at := "editions/" + done.Edition + "/giay."
+	text, err := exec.Command("pdftotext", "-raw", filepath.Join(p.target, filepath.FromSlash(at+"pdf")), "-").Output()
+	if err != nil || !strings.Contains(strings.Join(strings.Fields(string(text)), " "), alert) {
+		t.Errorf("the PDF says %q, %v", text, err)
+	}
+	for form, part := range map[string]string{"docx": "word/document.xml", "xlsx": "xl/sharedStrings.xml"} {
+		z, err := zip.OpenReader(filepath.Join(p.target, filepath.FromSlash(at+form)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer z.Close()
+		f, err := z.Open(part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(f)
+		if err != nil || !strings.Contains(string(body), alert) {
+			t.Errorf("the %s does not say so: %v", form, err)
+		}
 	}
 }

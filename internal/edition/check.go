@@ -32,6 +32,9 @@ func Explain(ctx context.Context, o Order, name string) (*report.Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	if name == boxedName {
+		return explainBoxed(ctx, o)
+	}
 	reader, tests, err := ask(ctx, o, p)
 	if err != nil {
 		return nil, err

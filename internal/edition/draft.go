@@ -147,7 +147,9 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 		return d.reader.Query(ctx, name, params)
 	})
 	d.asked = author.Context{
-		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
+		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Later: d.Later, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
+		Types:    func(name string) ([]string, error) { return typesOf(ctx, d.reader, name) },
+		CheckSQL: func(sql string, tables []string) error { return checkSQL(ctx, d.reader, sql, tables) },
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable {
 				return tableOf(d.findings, d.Locale, params)
@@ -163,6 +165,14 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 			return author.Faults(broken)
 		}
 		d.documents, more = documents, d.blame(broken)
+		if more {
+			continue
+		}
+		boxes, err := d.boxed()
+		if err != nil {
+			return err
+		}
+		more = boxes
 	}
 	d.basis.Findings = append([]Finding{}, d.findings...)
 	return nil
@@ -189,7 +199,9 @@ func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	site.Alert = d.alert
+	for _, doc := range d.documents {
+		doc.Alert = d.alert
+	}
 	tables, types, err := tables(ctx, d.reader)
 	if err != nil {
 		return nil, err

@@ -258,7 +258,11 @@ func (t *target) read() error {
 	}
 	t.shelf = nil
 	for _, e := range entries {
-		if r := readRelease(t.edition(e.Name())); r != nil && r.ID == e.Name() {
+		r, err := readRelease(t.edition(e.Name()))
+		if err != nil {
+			return t.explain(fmt.Errorf("target: %w", err))
+		}
+		if r != nil && r.ID == e.Name() {
 			t.shelf = append(t.shelf, r)
 		}
 	}
@@ -267,14 +271,22 @@ func (t *target) read() error {
 }
 
 // readRelease reads the head of a manifest; nil when it is none of a published
-// edition.
-func readRelease(dir string) *release {
+// edition. One that the system keeps back is an error: it may be of the one
+// that readers are led to.
+func readRelease(dir string) (*release, error) {
 	file, err := os.Open(filepath.Join(dir, mark))
+	if unread(err) && !errors.Is(err, syscall.ENOTDIR) {
+		return nil, err
+	}
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer file.Close()
-	d := json.NewDecoder(file)
+	return headOf(json.NewDecoder(file)), nil
+}
+
+// headOf is what a manifest says of its publishing; nil if nothing.
+func headOf(d *json.Decoder) *release {
 	if start, err := d.Token(); err != nil || start != json.Delim('{') {
 		return nil
 	}

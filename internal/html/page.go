@@ -18,6 +18,7 @@ type pageView struct {
 	Site                     *report.Site
 	Findings                 string // empty when there are none
 	FindingsPage             string // where they are listed; empty for nowhere
+	Alert                    string
 	Style, Script, Charts    string
 	Data                     string // the script with what can be explored; empty for none
 	Phrases                  phrases
@@ -83,7 +84,7 @@ const enough = 3
 func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error) {
 	l, at := w.locale, placeOf(doc.Path)
 	v := &pageView{
-		Lang: l.Lang, Title: doc.Title, Description: doc.Description, Site: site,
+		Lang: l.Lang, Title: doc.Title, Description: doc.Description, Alert: doc.Alert, Site: site,
 		Style: at.file(w.names["site.css"]), Script: at.file(w.names["site.js"]),
 		Home: at.page("index"), File: doc.File, Head: w.head(doc.Paper),
 		Phrases: w.phrases(),
@@ -104,7 +105,7 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		}
 	}
 	v.menu(at, site.Menu, doc)
-	at.filter, at.data = filterOf(doc.Blocks), site.Data
+	at.filter, at.data, at.explore = filterOf(doc.Blocks), site.Data, site.ExplorePage
 	var err error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err
@@ -113,7 +114,11 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 	if explore {
 		v.Data = at.file(ExploreFile(doc.Path))
 	}
-	if explore || hasChart(doc.Blocks) {
+	asks := slices.ContainsFunc(doc.Blocks, func(b report.Block) bool { _, ok := b.(report.Ask); return ok })
+	if asks {
+		v.Data = at.file(w.names["ask.js"])
+	}
+	if explore || asks || hasChart(doc.Blocks) {
 		v.Charts = at.file(w.names["echarts.js"])
 	}
 	v.Contents = w.contents(doc)

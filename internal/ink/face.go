@@ -3,7 +3,9 @@ package ink
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -109,7 +111,7 @@ func readFace(ttf []byte) (Face, error) {
 					glyph += delta
 				}
 			}
-			if glyph &= 0xFFFF; glyph != 0 {
+			if glyph &= 0xFFFF; glyph != 0 && !leftward(rune(c)) {
 				f.has[c] = true
 				f.widths[c] = uint16(math.Round(1000 / em * float64(u16(table["hmtx"]+4*min(glyph, metrics-1)))))
 			}
@@ -151,6 +153,39 @@ func (f *Face) Clean(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Lacks returns the characters of a text for which Clean puts a box, each once.
+func (f *Face) Lacks(s string) (out []rune) {
+	if f.plain(s) {
+		return nil
+	}
+	for _, r := range norm.NFC.String(s) {
+		switch {
+		case r == '\u202f' || r == '\u2007', unicode.IsControl(r), unicode.IsSpace(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
+		case r == utf8.RuneError, r > 0xFFFF, !f.has[r]:
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// Name is a character as people see it and as tables of characters list it,
+// "😀 (U+1F600)".
+func Name(r rune) string {
+	if !unicode.IsPrint(r) || r == utf8.RuneError {
+		return fmt.Sprintf("U+%04X", r)
+	}
+	return fmt.Sprintf("%c (U+%04X)", r, r)
+}
+
+// leftward reports whether a character is of a script that runs from right to
+// left. Lines are set from left to right only: a box is better than words told
+// backwards.
+func leftward(r rune) bool {
+	return r >= 0x0590 && r <= 0x08FF || r >= 0xFB1D && r <= 0xFDFF || r >= 0xFE70 && r <= 0xFEFC
 }
 
 // plain reports whether clean has nothing to do, the common case.

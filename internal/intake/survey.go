@@ -28,6 +28,7 @@ type Survey struct {
 	Rows      int    // rows of figures that were looked at
 	Whole     bool   // that is all of them
 	Short     int    // rows of a text file that end before the last column
+	Over      int    // rows that go on beyond the last column
 	Period    string // that all rows are of, where the title, the sheet's or the file's name tells: Source
 	Source    string
 }
@@ -234,6 +235,9 @@ func (s *Survey) add(r *record, x found) {
 	s.Rows++
 	if s.Delimiter != "" && len(r.cells) < len(s.Columns) {
 		s.Short++
+	}
+	if len(r.cells) > len(s.Columns) && !(&record{cells: r.cells[len(s.Columns):]}).blank() {
+		s.Over++
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]

@@ -5,14 +5,15 @@ import (
 	"encoding/xml"
 	"math"
 	"strings"
-	"time"
+
+	"tongket/internal/decree"
 )
 
 // properties of the file as archives read them (XMP, ISO 16684-1), the same as
 // readers' windows show.
 type described struct {
-	title, subject, author, keywords, language string
-	date                                       time.Time
+	decree.Properties
+	language string
 }
 
 // xmp writes the properties and which standard the file keeps: PDF/A-3, level
@@ -31,18 +32,18 @@ func (d described) xmp() []byte {
 	x.WriteString("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">` +
 		`<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance><dc:format>application/pdf</dc:format>`)
-	x.WriteString(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + text(d.title) + `</rdf:li></rdf:Alt></dc:title>`)
-	if d.subject != "" {
-		x.WriteString(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">` + text(d.subject) + `</rdf:li></rdf:Alt></dc:description>`)
+	x.WriteString(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + text(d.Title) + `</rdf:li></rdf:Alt></dc:title>`)
+	if d.Subject != "" {
+		x.WriteString(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">` + text(d.Subject) + `</rdf:li></rdf:Alt></dc:description>`)
 	}
-	if d.author != "" {
-		x.WriteString(`<dc:creator><rdf:Seq><rdf:li>` + text(d.author) + `</rdf:li></rdf:Seq></dc:creator>`)
+	if d.Author != "" {
+		x.WriteString(`<dc:creator><rdf:Seq><rdf:li>` + text(d.Author) + `</rdf:li></rdf:Seq></dc:creator>`)
 	}
 	x.WriteString(`<dc:language><rdf:Bag><rdf:li>` + text(language) + `</rdf:li></rdf:Bag></dc:language>`)
-	if d.keywords != "" {
-		x.WriteString(`<pdf:Keywords>` + text(d.keywords) + `</pdf:Keywords>`)
+	if d.Keywords != "" {
+		x.WriteString(`<pdf:Keywords>` + text(d.Keywords) + `</pdf:Keywords>`)
 	}
-	day := d.date.Format("2006-01-02T15:04:05")
+	day := d.Date.Format("2006-01-02T15:04:05")
 	x.WriteString(`<pdf:Producer>tongket</pdf:Producer><xmp:CreatorTool>tongket</xmp:CreatorTool><xmp:CreateDate>` + day + `</xmp:CreateDate><xmp:ModifyDate>` + day + `</xmp:ModifyDate>` +
 		"</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>")
 	return []byte(x.String())

@@ -84,10 +84,11 @@ func (b *builder) document() {
 	} else {
 		b.title()
 	}
-	for i, block := range report.NotesOnce(b.doc.Blocks, decree.OpensPart) {
+	blocks := report.NotesOnce(b.doc.Warned(), decree.OpensPart)
+	for i, block := range blocks {
 		b.block(block, 0)
 		if a, ok := block.(report.Annex); ok {
-			b.count.Annex(a, b.doc.Blocks[i+1:])
+			b.count.Annex(a, blocks[i+1:])
 		}
 	}
 }
@@ -142,7 +143,7 @@ func (b *builder) title() {
 		lines := b.breakText(b.doc.Description, width, set)
 		b.add(keepAll(b.text(lines, frame{setting: set, width: width, gap: 1.5, spacing: 1.1}))...)
 	}
-	b.add(piece{gap: 2.5, height: 3, draw: func(p *pen, x, y float64) { p.rule(x, y, x+width, y, 0.4) }})
+	b.add(piece{gap: 2.5, height: 3, keep: true, draw: func(p *pen, x, y float64) { p.rule(x, y, x+width, y, 0.4) }})
 }
 
 func (b *builder) heading(h report.Heading) {

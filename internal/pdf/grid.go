@@ -23,12 +23,14 @@ type column struct {
 	natural float64 // all on one line
 	tail    float64 // widest part from the decimal mark on, 0 when all have the same
 	total   bool
+	spark   bool // cells carry a line beside their text
 }
 
 // gridRow is a row of cells, or one text across the table.
 type gridRow struct {
 	kind  decree.Kind
 	cells []string
+	lines []report.Series // by column; nil where there is none
 	text  string
 }
 
@@ -51,20 +53,46 @@ func (b *builder) newGrid(t *report.TableBlock) *grid {
 	g, told := &grid{}, decree.Table(b.l, b.doc, t)
 	for _, c := range told.Columns {
 		side := map[decree.Align]align{decree.Left: left, decree.Right: right, decree.Center: center}[c.Align]
-		g.cols = append(g.cols, column{head: c.Head, align: side, index: c.Index, total: c.Total})
+		spark := c.Index >= 0 && t.Table.Columns[c.Index].Format == report.Sparkline
+		g.cols = append(g.cols, column{head: c.Head, align: side, index: c.Index, total: c.Total, spark: spark})
 	}
+	n := 0
 	for _, r := range told.Rows {
 		f := &b.faces[regular]
-		if r.Kind == decree.Total {
+		if r.Kind.Sums() {
 			f = &b.faces[bold]
 		}
 		for i, s := range r.Cells {
 			r.Cells[i] = f.Clean(s)
 		}
-		g.rows = append(g.rows, gridRow{kind: r.Kind, cells: r.Cells, text: r.Text})
+		row := gridRow{kind: r.Kind, cells: r.Cells, text: r.Text}
+		if r.Kind == decree.Data {
+			row.lines = g.series(t.Table.Rows[n])
+			n++
+		}
+		g.rows = append(g.rows, row)
 	}
 	b.measure(g)
 	return g
+}
+
+// series are the lines in the cells of a row; nil where no column has any.
+func (g *grid) series(row []any) []report.Series {
+	var out []report.Series
+	for i, c := range g.cols {
+		if !c.spark {
+			continue
+		}
+		if s, ok := row[c.index].(report.Series); ok {
+			if _, known := s.Last(); known {
+				if out == nil {
+					out = make([]report.Series, len(g.cols))
+				}
+				out[i] = s
+			}
+		}
+	}
+	return out
 }
 
 // measure finds what each column needs.
@@ -86,7 +114,7 @@ func (b *builder) measure(g *grid) {
 				continue
 			}
 			st := regular
-			if r.kind == totalRow {
+			if r.kind.Sums() {
 				st = bold
 			}
 			s := r.cells[i]
@@ -124,6 +152,10 @@ func (b *builder) measure(g *grid) {
 			continue
 		}
 		c.least = max(c.least, min(words, longest*em), min(text, comfort*em))
+		if c.spark {
+			c.least = max(c.least, text+c.sparkRoom(1))
+			c.natural = max(c.natural, c.least)
+		}
 	}
 	b.makeRoomForTotal(g)
 	g.shapes = b.shapes(g)

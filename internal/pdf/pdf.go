@@ -8,10 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -45,7 +43,7 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	if err := pdf.Output(&buf); err != nil {
 		return fmt.Errorf("pdf of %s: %w", doc.Path, err)
 	}
-	mend := mending{labels: labels(pages), date: "D:" + about.date.Format("20060102150405")}
+	mend := mending{labels: labels(pages), date: "D:" + about.Date.Format("20060102150405")}
 	for _, a := range b.attached {
 		mend.names = append(mend.names, a.Filename)
 	}
@@ -59,35 +57,17 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 
 // properties sets what a reader's window and a search engine show.
 func properties(pdf *fpdf.Fpdf, doc *report.Document, l *report.Locale) described {
-	d := described{title: doc.Title, subject: doc.Description, language: token(l.Lang)}
-	d.date = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // a paper without a date still has the same bytes
-	if p := doc.Paper; p != nil {
-		d.author = joined(" - ", strings.Join(p.Superior, " "), strings.Join(p.Agency, " "))
-		d.keywords = joined("; ", decree.Sentence(p.Kind), p.Code, p.Place)
-		if p.Subject != "" {
-			d.subject = p.Subject
-		}
-		for _, layout := range []string{time.DateOnly, "2006-01"} {
-			if day, err := time.Parse(layout, p.Date); err == nil {
-				d.date = day
-			}
-		}
-	}
-	pdf.SetTitle(d.title, true)
-	pdf.SetSubject(d.subject, true)
-	pdf.SetAuthor(d.author, true)
-	pdf.SetKeywords(d.keywords, true)
+	d := described{Properties: decree.About(doc), language: token(l.Lang)}
+	pdf.SetTitle(d.Title, true)
+	pdf.SetSubject(d.Subject, true)
+	pdf.SetAuthor(d.Author, true)
+	pdf.SetKeywords(d.Keywords, true)
 	pdf.SetCreator("tongket", true)
 	pdf.SetProducer("tongket", true)
 	pdf.SetLang(d.language)
-	pdf.SetCreationDate(d.date)
-	pdf.SetModificationDate(d.date)
+	pdf.SetCreationDate(d.Date)
+	pdf.SetModificationDate(d.Date)
 	return d
-}
-
-// joined writes the parts that are not empty.
-func joined(between string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
 }
 
 // labels are the numbers that a reader's window shows for the pages, as the

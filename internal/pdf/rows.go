@@ -8,6 +8,7 @@ type box struct {
 	lines    []line
 	set      setting
 	shift    float64 // mm from the right edge, so that decimal marks stand in line
+	spark    report.Series
 }
 
 // tablePieces makes the head and one piece of each row. Rows are not split
@@ -35,7 +36,7 @@ func (b *builder) tablePieces(p part) []piece {
 			continue
 		case r.kind == groupRow:
 			one.keep = true
-		case r.kind == totalRow:
+		case r.kind.Sums():
 			pieces[len(pieces)-1].keep = true
 		}
 		pieces = append(pieces, one)
@@ -81,7 +82,7 @@ func (b *builder) headBoxes(p part) []box {
 	x := 0.0
 	for i, c := range p.cols {
 		set := setting{p.size, bold, center}
-		boxes = append(boxes, box{x, p.widths[i], b.breakText(p.grid.cols[c].head, p.widths[i]-2*pad, set), set, 0})
+		boxes = append(boxes, box{x, p.widths[i], b.breakText(p.grid.cols[c].head, p.widths[i]-2*pad, set), set, 0, nil})
 		x += p.widths[i]
 	}
 	return boxes
@@ -98,10 +99,10 @@ func (b *builder) rowBoxes(r gridRow, p part) []box {
 		if r.kind == emptyRow {
 			set = setting{p.size, italic, center}
 		}
-		return []box{{0, full, b.breakText(r.text, full-2*pad, set), set, 0}}
+		return []box{{0, full, b.breakText(r.text, full-2*pad, set), set, 0, nil}}
 	}
 	st := regular
-	if r.kind == totalRow {
+	if r.kind.Sums() {
 		st = bold
 	}
 	var boxes []box
@@ -112,11 +113,14 @@ func (b *builder) rowBoxes(r gridRow, p part) []box {
 		if col.tail > 0 && text != report.Missing {
 			bx.shift = max(0, col.tail*p.size-b.fraction(text, st, p.size))
 		}
-		bx.set, bx.lines = set, b.breakText(text, bx.width-2*pad, set)
+		bx.set, bx.lines = set, b.breakText(text, bx.width-2*pad-col.sparkRoom(p.size), set)
+		if r.lines != nil {
+			bx.spark = r.lines[c]
+		}
 		boxes = append(boxes, bx)
 		x += bx.width
 	}
-	if r.kind == totalRow {
+	if r.kind.Sums() {
 		boxes = b.label(boxes, r.text, p)
 	}
 	return boxes
@@ -133,7 +137,7 @@ func (b *builder) label(boxes []box, text string, p part) []box {
 		return boxes
 	}
 	set := setting{p.size, bold, center}
-	return append([]box{{0, width, b.breakText(text, width-2*pad, set), set, 0}}, boxes[n:]...)
+	return append([]box{{0, width, b.breakText(text, width-2*pad, set), set, 0, nil}}, boxes[n:]...)
 }
 
 // fraction is the width of a number from its decimal mark on.
@@ -169,6 +173,9 @@ func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
 		for _, bx := range boxes {
 			top := y + (height-float64(len(bx.lines))*step)/2
 			room := bx.width - 2*pad
+			if bx.spark != nil {
+				pn.spark(bx.spark, x+bx.x+bx.width-pad, y+(height-step)/2, p.size)
+			}
 			for i, l := range bx.lines {
 				shift := bx.shift
 				if l.width+shift > room {

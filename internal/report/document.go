@@ -13,6 +13,7 @@ type Document struct {
 	Parent      string   // path of the page whose menu entry stays marked, and under which Menu stands; may be empty
 	Outputs     []string // of "html", "pdf", "docx", "xlsx"
 	Paper       *Paper   // the official layout; nil for a plain document
+	Alert       string   // what speaks against its figures, above everything: "Công bố khi còn 2 điểm kiểm tra chưa đạt"; may be empty
 	Blocks      []Block
 	File        string // the Markdown it was written in, e.g. "reports/index.md"
 }
@@ -27,8 +28,16 @@ func (d *Document) Has(output string) bool {
 	return false
 }
 
+// Warned returns the blocks as they stand on paper: after the alert.
+func (d *Document) Warned() []Block {
+	if d.Alert == "" {
+		return d.Blocks
+	}
+	return append([]Block{Notice{Severity: "warn", Text: []Run{{Text: d.Alert, Bold: true}}}}, d.Blocks...)
+}
+
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Filter, Notice, PageBreak,
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Ask, Filter, Notice, PageBreak,
 // Signature.
 type Block interface{ block() }
 
@@ -193,6 +202,23 @@ type Explore struct {
 	ID     string // unique in the document
 }
 
+// Ask lets the reader of a page question tables with SQL, in the browser. Paper
+// leaves it out.
+type Ask struct {
+	Tables   []AskTable
+	Examples []Example
+	ID       string // unique in the document
+}
+
+// AskTable is a query's result and the engine's types of its columns.
+type AskTable struct {
+	Table
+	Types []string
+}
+
+// Example is a question as people put it, and as the engine takes it.
+type Example struct{ Question, SQL string }
+
 // Filter lets the reader of a page choose the rows of its charts and tables by
 // the values of columns. Blocks that lack a column in what they show carry it
 // hidden. Paper leaves it out.
@@ -233,6 +259,7 @@ func (TableBlock) block() {}
 func (Code) block()       {}
 func (Filter) block()     {}
 func (Explore) block()    {}
+func (Ask) block()        {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}
@@ -260,7 +287,6 @@ type Paper struct {
 type Site struct {
 	Title    string // "Tổng kết đề án chỉnh lý tài liệu tồn đọng"
 	Agency   string
-	Alert    string // above that, louder: "Công bố khi còn 2 điểm kiểm tra chưa đạt"; may be empty
 	Notice   string // shown at the top of every page, e.g. "Số liệu minh họa"; may be empty
 	Edition  string // what the figures stand for: "Số liệu đến quý IV/2021"
 	Menu     []MenuItem
@@ -268,6 +294,7 @@ type Site struct {
 	Feed     string   // of the editions, beside the page; empty for none
 	Data     []string // queries whose result is a file of the edition, data/<query>.csv
 
+	ExplorePage  string // page on which charts and tables are put together; empty for none
 	FindingsPage string // page that lists them, "tinh-hinh-bao-cao#findings"; empty for none
 }
 

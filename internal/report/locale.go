@@ -82,6 +82,9 @@ func (l *Locale) Keys() []string {
 	return keys
 }
 
+// exact is the number up to which a float64 holds every integer.
+const exact = 1 << 53
+
 // Number writes v with so many decimals, grouped: "1.234,5" in Vietnamese.
 // What is not a finite number is written as Missing.
 func (l *Locale) Number(v float64, decimals int) string {
@@ -93,15 +96,22 @@ func (l *Locale) Number(v float64, decimals int) string {
 	if v < 0 && strings.Trim(digits+fraction, "0") != "" {
 		b.WriteByte('-')
 	}
+	b.WriteString(l.grouped(digits))
+	if fraction != "" {
+		b.WriteString(l.phrases["number.decimal"])
+		b.WriteString(fraction)
+	}
+	return b.String()
+}
+
+// grouped parts digits by threes.
+func (l *Locale) grouped(digits string) string {
+	var b strings.Builder
 	for i, d := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
 			b.WriteString(l.phrases["number.group"])
 		}
 		b.WriteRune(d)
-	}
-	if fraction != "" {
-		b.WriteString(l.phrases["number.decimal"])
-		b.WriteString(fraction)
 	}
 	return b.String()
 }
@@ -228,6 +238,13 @@ func (l *Locale) Cell(c Column, cell any) string {
 		return x
 	}
 	v, _ := Float(cell)
+	if x, is := cell.(int64); is && math.Abs(v) >= exact && c.Format != Percent && c.Decimals == 0 {
+		digits, negative := strings.CutPrefix(strconv.FormatInt(x, 10), "-")
+		if negative {
+			return "-" + l.grouped(digits)
+		}
+		return l.grouped(digits)
+	}
 	switch c.Format {
 	case Percent:
 		return l.Percent(v, c.Decimals)

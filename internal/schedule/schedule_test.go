@@ -120,6 +120,9 @@ func TestUnits(t *testing.T) {
 			t.Errorf("%q has a task for Windows", cron)
 		}
 	}
+	if _, err := (Job{Program: `C:\a.exe`, Folder: `D:\50%TEMP%`, Cron: "0 6 * * 1"}).Windows(); err == nil {
+		t.Error("a path in which Windows would put a variable is taken")
+	}
 	for _, user := range []string{"x\nExecStart=/bin/sh", "a b", "%u"} {
 		if _, _, err := (Job{Program: "p", Folder: "f", Cron: "0 6 * * 1", User: user}).Systemd(); err == nil {
 			t.Errorf("%q is taken for the name of an account", user)

@@ -215,8 +215,8 @@ func (j Job) Windows() (string, error) {
 		}
 		when = fmt.Sprintf("/SC MONTHLY /D %d", day)
 	}
-	if strings.ContainsAny(j.Program+j.Folder, "\"\r\n") {
-		return "", fmt.Errorf("a path with a quotation mark or a line break cannot stand in the command")
+	if strings.ContainsAny(j.Program+j.Folder, "\"%\r\n") {
+		return "", fmt.Errorf("a path with a quotation mark, a percent sign or a line break cannot stand in the command")
 	}
 	return fmt.Sprintf("schtasks /Create /TN tongket %s /ST %02d:%02d /TR \"\\\"%s\\\" -C \\\"%s\\\" run\"\r\n", when, hour, minute, j.Program, j.Folder), nil
 }

@@ -82,6 +82,11 @@ func (p *proposal) contract() []byte {
 	return []byte(b.String())
 }
 
+// periodic reports whether rows are told apart by periods.
+func (t *table) periodic() bool {
+	return slices.ContainsFunc(t.columns, func(c column) bool { return c.period && slices.Contains(t.key, c.name) })
+}
+
 // declare writes one table of the contract. Each guess stands above what it
 // is about.
 func (t *table) declare(b *strings.Builder) {
@@ -124,6 +129,9 @@ func (t *table) declare(b *strings.Builder) {
 				fmt.Fprintf(b, ", decimalChar: %s", text(c.decimal))
 			}
 			fmt.Fprintf(b, ", groupChar: %s", text(c.group))
+		}
+		if c.cumulative && t.periodic() {
+			b.WriteString(", cumulative: true")
 		}
 		if c.unit != "" {
 			fmt.Fprintf(b, ", unit: %s", text(c.unit))

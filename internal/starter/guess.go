@@ -21,6 +21,7 @@ type column struct {
 	decimal, group    string
 	decimals          int
 	period, names     bool // holds periods; names units
+	cumulative        bool // counted since a beginning
 	why               []string
 }
 
@@ -48,6 +49,9 @@ func guess(seen intake.Seen, l *report.Locale) column {
 		c.days(seen, l)
 	case figures(seen) > 0:
 		c.numbers(seen, l)
+		if c.cumulative = has(seen.Header, "luy ke", "cong don", "cumulative"); c.cumulative {
+			say("init.guess.cumulative")
+		}
 	default:
 		say("init.guess.text", "n", count(n), "example", first)
 	}

@@ -103,6 +103,9 @@ func (p *proposal) add(file string, s *intake.Survey) error {
 	var errs []error
 	var seen []intake.Seen
 	at := map[string]int{}
+	if len(s.Columns) > contract.MostFields {
+		return fmt.Errorf("%s:%d: %s", quote(file), s.Line, l.Say("init.fault.wide", "n", l.Number(float64(len(s.Columns)), 0), "most", l.Number(contract.MostFields, 0)))
+	}
 	for i, c := range s.Columns {
 		folded := plain(c.Title)
 		switch first, twice := at[folded]; {
@@ -124,6 +127,9 @@ func (p *proposal) add(file string, s *intake.Survey) error {
 		g.name = unique(identifier(c.Title, 40), t.names())
 		g.why = append([]string{l.Say("init.guess.column", "column", letters(i), "header", quote(c.Header))}, g.why...)
 		t.columns = append(t.columns, g)
+	}
+	if 2*s.Over > s.Rows { // they would all be rejected
+		errs = append(errs, fmt.Errorf("%s:%d: %s", quote(file), s.Line, l.Say("init.fault.headless", "column", letters(len(s.Columns)))))
 	}
 	if len(t.columns) == 0 {
 		errs = append(errs, fmt.Errorf("%s:%d: %s", quote(file), s.Line, l.Say("init.fault.header")))

@@ -48,6 +48,7 @@ type Answer struct {
 	Columns []report.Column
 	Types   []string      // the engine's words, one for each column
 	Source  report.Source // with Notes, known after Remarks
+	Reads   []string      // tables and queries that SQL names
 	Notes   []string
 	Rows    int64 // given back
 	Cut     Cut
@@ -123,6 +124,10 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := r.need(ctx, q); err != nil {
 		return nil, err
 	}
+	var reads []string
+	for _, ref := range q.reads {
+		reads = append(reads, ref.name)
+	}
 	// The text as it was written first: the engine tells places in that.
 	const before = "EXPLAIN "
 	plan, err := r.asking.QueryContext(ctx, before+q.text)
@@ -132,13 +137,19 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := plan.Close(); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	return r.bind(ctx, q, from)
+	a, err := r.bind(ctx, q, from)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(reads)
+	a.Reads = slices.Compact(reads)
+	return a, nil
 }
 
 // recall looks at a saved query and its parameters.
 func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 	l := r.locale
-	q, err := r.shelf.find(asked.Query)
+	q, err := r.saved(asked.Query)
 	if err != nil {
 		return nil, err
 	}

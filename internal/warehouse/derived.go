@@ -49,6 +49,11 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 				return nil, err
 			}
 		}
+		if body := shortPeriods(r); body != "" {
+			if err := add("short_periods_"+r.Name, "warn", l.Say("derived.short", "resource", r.Title), body); err != nil {
+				return nil, err
+			}
+		}
 	}
 	for _, t := range changesWrong(c, l) {
 		if err := add(t[0], "stop", t[1], t[2]); err != nil {
@@ -74,6 +79,21 @@ func Derived(c *contract.Contract, gate contract.Gate, now time.Time, l *report.
 		out[len(out)-1].File = contract.ProgrammeFile
 	}
 	return out, nil
+}
+
+// shortPeriods finds single rows of periods shorter than those of nearly all
+// others: "1/2024" among quarters was meant as the first quarter, and is
+// January.
+func shortPeriods(r *contract.Resource) string {
+	for _, name := range r.PrimaryKey {
+		if r.Field(name).Period {
+			return fmt.Sprintf(`WITH told AS (SELECT *, %[1]s(%[2]s) AS __months, count(*) OVER () AS __all, count(*) OVER (PARTITION BY %[1]s(%[2]s)) AS __alike FROM %[3]s),
+usual AS (SELECT any_value(__months) AS months FROM told WHERE __alike >= 0.9 * __all)
+SELECT %[4]ssubmission, sheet_number, line FROM told, usual WHERE __months < usual.months ORDER BY ALL`,
+				PeriodMonths, ident(name), ident(r.Name), without(keyColumns(r), ""))
+		}
+	}
+	return ""
 }
 
 func isTable(c *contract.Contract, table string) error {

@@ -136,6 +136,26 @@ func TestIncomplete(t *testing.T) {
 	}
 }
 
+// TestShortPeriods: a month among quarters is doubted, a mixture is not.
+func TestShortPeriods(t *testing.T) {
+	f := setUp(t)
+	var rows strings.Builder
+	for year := 2016; year < 2021; year++ {
+		for q := 1; q <= 4; q++ {
+			fmt.Fprintf(&rows, "SNV;%d-Q%d;;100;%d;;\n", year, q, 4*year+q-8000)
+		}
+	}
+	f.load("progress", "progress/a.csv", header+rows.String()+"SNV;1/2021;;100;90;;\n")
+	found := fmt.Sprint(f.derived(contract.Gate{}, "short_periods_progress", nil))
+	if !strings.HasPrefix(found, "[[SNV 2021-01 ") {
+		t.Errorf("a month among quarters: %s", found)
+	}
+	f.load("progress", "progress/b.csv", header+"731;2/2021;;100;1;;\n731;3/2021;;100;1;;\n731;4/2021;;100;1;;\n")
+	if found := f.derived(contract.Gate{}, "short_periods_progress", nil); len(found) > 0 {
+		t.Errorf("months of somebody who reports by months: %v", found)
+	}
+}
+
 // derived closes the writer and returns the rows that a test which follows from
 // the contract finds.
 func (f *fixture) derived(gate contract.Gate, name string, folder fstest.MapFS) [][]any {

@@ -148,6 +148,9 @@ func (b *book) total(w *excelize.StreamWriter, t report.Table, shown []int, last
 				return err
 			}
 			c.Formula, c.Value = fmt.Sprintf("SUBTOTAL(109,%s%d:%[1]s%[3]d)", column, headRow+1, last), sum
+			if b.wordy(t, at) {
+				c.Formula, c.Value = "", b.l.Cell(t.Columns[at], sum) // what stands there as text is not added up
+			}
 		}
 		sums[i] = c
 	}
@@ -159,6 +162,18 @@ func (b *book) total(w *excelize.StreamWriter, t report.Table, shown []int, last
 		sums[0] = excelize.Cell{StyleID: looks[0], Value: b.l.Say(key)}
 	}
 	return w.SetRow("A"+strconv.Itoa(last+1), sums, tall(1, line))
+}
+
+// wordy reports whether numbers of a column stand in the workbook as text.
+func (b *book) wordy(t report.Table, at int) bool {
+	for _, row := range t.Rows {
+		if _, number := report.Float(row[at]); number {
+			if _, text := b.value(t.Columns[at], row[at]).(string); text {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // looks are the styles of the columns' cells.
@@ -270,7 +285,7 @@ func (b *book) cover(name string, doc *report.Document, site *report.Site, entri
 		errs = append(errs, b.f.SetRowHeight(name, row, tall(lines, each).Height))
 	}
 	row := 0
-	for i, text := range []string{site.Agency, doc.Title, doc.Description, site.Edition, site.Notice} {
+	for i, text := range []string{site.Agency, doc.Title, doc.Description, site.Edition, doc.Alert, site.Notice} {
 		if text == "" {
 			continue
 		}

@@ -12,10 +12,13 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
+	"tongket/internal/decree"
 	"tongket/internal/ink"
 	"tongket/internal/report"
 )
@@ -30,7 +33,7 @@ func Write(w io.Writer, doc *report.Document, site *report.Site, l *report.Local
 	}
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
-	b := &book{f: f, l: l, face: &faces[ink.Regular], used: map[string]bool{}, styles: map[string]int{}}
+	b := &book{f: f, l: l, face: &faces[ink.Regular], used: map[string]bool{}, again: map[string]int{}, styles: map[string]int{}}
 	if err := b.write(doc, site); err != nil {
 		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
 	}
@@ -66,7 +69,8 @@ type book struct {
 	f      *excelize.File
 	l      *report.Locale
 	face   *ink.Face
-	used   map[string]bool // names of sheets, in small letters
+	used   map[string]bool // names of sheets, folded
+	again  map[string]int  // how often a name was asked for
 	styles map[string]int
 }
 
@@ -109,41 +113,67 @@ func (b *book) write(doc *report.Document, site *report.Site) error {
 }
 
 func (b *book) properties(doc *report.Document, site *report.Site) error {
-	day := "2000-01-01T00:00:00Z" // a workbook has the same bytes whenever it is written
-	if p := doc.Paper; p != nil {
-		if d, err := time.Parse(time.DateOnly, p.Date); err == nil {
-			day = d.Format(time.RFC3339)
-		}
+	p := decree.About(doc)
+	if p.Author == "" {
+		p.Author = site.Agency
 	}
-	return b.f.SetDocProps(&excelize.DocProperties{Title: doc.Title, Creator: site.Agency, LastModifiedBy: site.Agency, Description: doc.Description, Language: b.l.Lang, Created: day, Modified: day})
+	day := p.Date.Format(time.RFC3339)
+	return b.f.SetDocProps(&excelize.DocProperties{Title: p.Title, Subject: p.Subject, Creator: p.Author, LastModifiedBy: p.Author, Keywords: p.Keywords, Description: doc.Description, Language: b.l.Lang, Created: day, Modified: day})
 }
 
-// name makes a name for a sheet: at most 31 characters, none of those that
-// Excel refuses, and unlike all others.
+// name makes a name for a sheet: at most 31 units of UTF-16, none of the
+// characters that Excel refuses, not the one name it keeps for itself, and
+// unlike all others.
 func (b *book) name(text string) string {
 	text = strings.Trim(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`[]:*?/\`, r) || r < ' ' {
+		if strings.ContainsRune(`[]:*?/\`, r) || !printable(r) {
 			return ' '
 		}
 		return r
 	}, text), " '")
-	if text == "" {
-		text = "1"
+	if text == "" || strings.EqualFold(text, "history") {
+		text = "1 " + text
 	}
-	for n := 1; ; n++ {
+	for n := max(b.again[folded(text)], 1); ; n++ {
 		end := ""
 		if n > 1 {
 			end = fmt.Sprintf(" (%d)", n)
 		}
-		short := []rune(text)
-		if over := len(short) + len(end) - 31; over > 0 {
-			short = append(short[:len(short)-over-1], '…')
+		short := text
+		if units(text)+len(end) > 31 {
+			short = head(text, 31-len(end)-1) + "…"
 		}
-		if name := strings.TrimRight(string(short), " '") + end; !b.used[strings.ToLower(name)] {
-			b.used[strings.ToLower(name)] = true
+		if name := strings.TrimRight(short, " '") + end; !b.used[folded(name)] {
+			b.used[folded(name)], b.again[folded(text)] = true, n
 			return name
 		}
 	}
+}
+
+// folded is the same for names that Excel takes for one.
+func folded(name string) string { return strings.ToLower(strings.ToUpper(name)) }
+
+// printable reports whether a character may stand in XML.
+func printable(r rune) bool {
+	return r >= ' ' && r != utf8.RuneError && r != 0xFFFE && r != 0xFFFF && !unicode.IsControl(r)
+}
+
+// units is the length of a text as Excel counts it.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// head is the beginning of a text, so many units long or one less.
+func head(text string, most int) string {
+	for i, r := range text {
+		if most -= utf16.RuneLen(r); most < 0 {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 const border = "7F8C93"
@@ -195,27 +225,39 @@ func format(c report.Column) string {
 	return ""
 }
 
-// longest is the most characters that a cell of a workbook takes.
+// longest is the most units of UTF-16 that a cell of a workbook takes.
 const longest = 32767
 
+// digits is the least number of which Excel forgets digits: it keeps fifteen.
+const digits = 1e15
+
+// firstDay is the first day that all programs count alike: Excel believes in
+// a 29 February 1900, and in no day before that year.
+var firstDay = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+
 // value is a cell as a workbook holds it: numbers and dates as such, all else
-// as text, which no program takes for a formula.
+// as text, which no program takes for a formula; and as text what the program
+// would show as another number or day.
 func (b *book) value(c report.Column, cell any) any {
 	switch x := cell.(type) {
 	case nil:
 		return nil
-	case int64, float64:
+	case int64:
+		if (c.Format.Numeric() || c.Format == report.Year) && x > -digits && x < digits {
+			return x
+		}
+	case float64:
 		if c.Format.Numeric() || c.Format == report.Year {
 			return x
 		}
 	case time.Time:
-		if c.Format == report.Date {
+		if c.Format == report.Date && !x.Before(firstDay) {
 			return x
 		}
 	}
 	text := b.l.Cell(c, cell)
-	if utf8.RuneCountInString(text) > longest {
-		text = string([]rune(text)[:longest-1]) + "…"
+	if units(text) > longest {
+		text = head(text, longest-1) + "…"
 	}
 	return text
 }
