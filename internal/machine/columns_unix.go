@@ -16,3 +16,12 @@ func Columns(f *os.File) int {
 	}
 	return max(int(size.Col), 1)
 }
+
+// Lines is how many lines a terminal has; 0 for what is none.
+func Lines(f *os.File) int {
+	size, err := unix.IoctlGetWinsize(int(f.Fd()), unix.TIOCGWINSZ)
+	if err != nil {
+		return 0
+	}
+	return int(size.Row)
+}
