@@ -148,7 +148,7 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 // recall looks at a saved query and its parameters.
 func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 	l := r.locale
-	q, err := r.shelf.find(asked.Query)
+	q, err := r.saved(asked.Query)
 	if err != nil {
 		return nil, err
 	}
