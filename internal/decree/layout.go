@@ -53,9 +53,9 @@ func Headings(doc *report.Document) [4]Look {
 	return [4]Look{{Size: 16, Bold: true}, {Size: 14, Bold: true}, {Size: 12, Bold: true}, {Size: 12, Bold: true, Italic: true}}
 }
 
-// Part reports whether a heading opens a part of an official paper: it stands
+// PartHeading reports whether a heading opens a part of an official paper: it stands
 // on centred lines of its own (table V of the decree's first annex).
-func Part(doc *report.Document, h report.Heading) bool {
+func PartHeading(doc *report.Document, h report.Heading) bool {
 	return doc.Paper != nil && h.Level <= 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ")
 }
 
