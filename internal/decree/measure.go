@@ -58,8 +58,8 @@ func Unbroken(text string) string {
 	return ranges.ReplaceAllString(text, "$1\u00a0$2\u00a0$3")
 }
 
-// style is the face of a row's cells.
-func (k Kind) style() ink.Style {
+// Style is the face of a row's cells.
+func (k Kind) Style() ink.Style {
 	if k.Sums() {
 		return ink.Bold
 	}
@@ -83,7 +83,7 @@ func (g *Grid) Measure(r Ruler) {
 			if row.Cells == nil {
 				continue
 			}
-			st := row.Kind.style()
+			st := row.Kind.Style()
 			s := r.clean(row.Cells[i], st)
 			whole := r.Width(s, st, 1)
 			text = max(text, whole)

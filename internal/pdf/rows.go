@@ -112,10 +112,7 @@ func (b *builder) rowBoxes(r decree.Row, p part) []box {
 		}
 		return []box{{0, full, b.breakText(r.Text, full-2*pad, set), set, 0, nil}}
 	}
-	st := regular
-	if r.Kind.Sums() {
-		st = bold
-	}
+	st := r.Kind.Style()
 	var boxes []box
 	x := 0.0
 	for i, c := range p.Columns {
