@@ -59,11 +59,11 @@ func PartHeading(doc *report.Document, h report.Heading) bool {
 	return doc.Paper != nil && h.Level <= 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ")
 }
 
-// Filled returns the lines of a paper's letterhead and signature, with a space
-// to be filled by hand where one is not known.
-func Filled(lines []string) []string {
-	if len(lines) == 0 {
-		return []string{Blank}
+// Filled are the lines of a paper's letterhead or signature; where none is
+// known, a space to be filled by hand.
+func Filled(lines ...string) []string {
+	if strings.TrimSpace(strings.Join(lines, "")) == "" {
+		return []string{strings.Repeat(Blank, 4)}
 	}
 	return lines
 }

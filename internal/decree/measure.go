@@ -167,6 +167,27 @@ func narrowest(words []float64, space float64, most int) float64 {
 	return high
 }
 
+// Balanced breaks a text into as few lines as fit a width, all about equally
+// long, and tells how long the last is, in mm.
+func (r Ruler) Balanced(text string, look Look, width float64) (lines []string, last float64) {
+	st := ink.Regular.With(look.Bold, look.Italic)
+	words := strings.FieldsFunc(Unbroken(text), func(c rune) bool { return c == ' ' })
+	space, widths := r.Width(" ", st, look.Size), make([]float64, len(words))
+	for i, w := range words {
+		widths[i] = r.Width(r.clean(w, st), st, look.Size)
+	}
+	block := min(narrowest(widths, space, countLines(widths, space, width)), width)
+	for i, w := range words {
+		if i > 0 && last+space+widths[i] <= block+1e-9 {
+			lines[len(lines)-1] += " " + w
+			last += space + widths[i]
+			continue
+		}
+		lines, last = append(lines, w), min(widths[i], width)
+	}
+	return lines, last
+}
+
 func uneven(tails []float64) bool {
 	for _, t := range tails {
 		if t != tails[0] {

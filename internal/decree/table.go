@@ -80,7 +80,7 @@ func Table(l *report.Locale, doc *report.Document, t *report.TableBlock) Grid {
 		if c.Unit != "" {
 			head += " (" + c.Unit + ")"
 		}
-		g.Columns = append(g.Columns, Column{Head: head, Align: alignOf(&t.Table, i), Index: i, Total: c.Total, Spark: c.Format == report.Sparkline})
+		g.Columns = append(g.Columns, Column{Head: head, Align: AlignOf(&t.Table, i), Index: i, Total: c.Total, Spark: c.Format == report.Sparkline})
 	}
 	nothing := Row{Kind: Empty, Text: l.Say("paper.empty")}
 	if len(g.Columns) == 0 || len(g.Columns) == 1 && t.Numbered {
@@ -196,7 +196,8 @@ func (g *Grid) total(l *report.Locale, t *report.Table) Row {
 	return r
 }
 
-func alignOf(t *report.Table, i int) Align {
+// AlignOf is the side on which the cells of a column stand.
+func AlignOf(t *report.Table, i int) Align {
 	switch t.Columns[i].Format {
 	case report.Integer, report.Number, report.Percent:
 		return Right
