@@ -27,8 +27,9 @@ function start(frame: HTMLElement): void {
   const words = JSON.parse(frame.querySelector(".ask-words")!.textContent!) as Record<string, string>;
   const say = (key: string, places: Record<string, string> = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) => places[name] ?? all);
   const part = <T extends HTMLElement>(name: string) => frame.querySelector<T>(".ask-" + name)!;
-  if (location.protocol === "file:" || typeof DecompressionStream === "undefined" || typeof Worker === "undefined") {
-    part(location.protocol === "file:" ? "disk" : "old").hidden = false;
+  if (location.protocol === "file:") return; // the page says so
+  if (typeof DecompressionStream === "undefined" || typeof Worker === "undefined") {
+    part("old").hidden = false;
     part("desk").hidden = true;
     return;
   }
