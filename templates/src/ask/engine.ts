@@ -66,10 +66,12 @@ async function unpacked(address: string, bytes: number): Promise<ArrayBuffer> {
       to.enqueue(part);
     },
   }));
-  // A server may have unpacked it on the way.
-  const coded = answer.headers.get("content-encoding") !== null;
-  const plain = coded ? counted : counted.pipeThrough(new DecompressionStream("gzip") as unknown as TransformStream<Uint8Array, Uint8Array>);
-  return new Response(plain).arrayBuffer();
+  // Some servers have the browser unpack it on the way, and some pack it twice:
+  // what it begins with tells, no header does.
+  const come = await new Response(counted).arrayBuffer();
+  const [first, second] = new Uint8Array(come);
+  if (first !== 0x1f || second !== 0x8b) return come;
+  return new Response(new Blob([come]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 // shut takes away every way out of the worker: no question reaches the network.
