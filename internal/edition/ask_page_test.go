@@ -1,6 +1,7 @@
 package edition_test
 
 import (
+	"compress/gzip"
 	"encoding/csv"
 	"fmt"
 	"math/big"
@@ -58,6 +59,7 @@ func TestAsk(t *testing.T) {
 	t.Run("late", func(t *testing.T) { d.late(t) })
 	t.Run("a link", func(t *testing.T) { d.link(t) })
 	t.Run("axe", func(t *testing.T) { d.accessible(t) })
+	t.Run("servers that pack", func(t *testing.T) { d.packed(t) })
 	t.Run("from disk", func(t *testing.T) { d.disk(t) })
 }
 
@@ -441,6 +443,45 @@ func (d *desk) accessible(t *testing.T) {
 				t.Errorf("%d px, %q: the page is %v px wider than the window", width, sql, over)
 			}
 		}
+	}
+}
+
+// packed opens the page on servers that say of the engine that it is packed,
+// or pack it once more; and on one that lacks it.
+func (d *desk) packed(t *testing.T) {
+	folder := http.FileServer(http.Dir(d.folder))
+	for name, serve := range map[string]func(http.ResponseWriter, *http.Request){
+		"unpacked on the way": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			folder.ServeHTTP(w, r)
+		},
+		"packed twice": func(w http.ResponseWriter, r *http.Request) {
+			data, err := os.ReadFile(filepath.Join(d.folder, filepath.FromSlash(r.URL.Path)))
+			if err != nil {
+				http.NotFound(w, r)
+				return
+			}
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			z.Write(data)
+			z.Close()
+		},
+		"missing": http.NotFound,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, ".wasm.gz") {
+				serve(w, r)
+				return
+			}
+			folder.ServeHTTP(w, r)
+		}))
+		at := desk{tab: d.tab, folder: d.folder, under: server.URL + "/"}
+		at.sit(t, "", 1280, "light")
+		got := at.ask(t, "SELECT count(*) AS n FROM progress_latest")
+		if name == "missing" && (!strings.Contains(got.Fault, "404") || len(got.Rows) > 0) || name != "missing" && got.first() != "31" {
+			t.Errorf("%s: %+v", name, got)
+		}
+		server.Close()
 	}
 }
 

@@ -185,7 +185,7 @@ func (b *tab) axe(t *testing.T, under string) {
 	if err != nil {
 		lacking(t, "axe-core is not installed: run make")
 	}
-	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html", "kham-pha.html", "cham-tien-do.html", "so-nganh.html?chieu"} {
+	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html", "kham-pha.html", "hoi-so-lieu.html", "cham-tien-do.html", "so-nganh.html?chieu"} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))
