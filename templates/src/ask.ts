@@ -141,8 +141,9 @@ function start(frame: HTMLElement): void {
     const drawn = type.value ? chart(columns, rows, type.value) : null;
     if (type.value && !drawn) said.push(say("nochart"));
     if (drawn && rows.length > mostBars) said.push(say("bars", { n: number(mostBars, 0) }));
+    if (drawn && drawn.left > 0) said.push(say("left", { n: String(drawn.left) }));
     told.textContent = said.join(" ");
-    part("chart").replaceChildren(...(drawn ? [drawn] : []));
+    part("chart").replaceChildren(...(drawn ? [drawn.figure] : []));
     part("table").replaceChildren(...(rows.length > 0 ? [tableOf(columns, rows.slice(0, mostShown), say)] : []));
     const made = part("table").querySelector("table");
     if (made) sort(made);
@@ -279,13 +280,15 @@ function tableOf(columns: Shown[], rows: Value[][], say: (key: string) => string
   return block;
 }
 
-// chart draws the first columns of numbers by the first one of words.
-function chart(columns: Shown[], rows: Value[][], type: string): HTMLElement | null {
+// chart draws columns of numbers by the first one of words: those that have the
+// unit of the first of them. Left are the others.
+function chart(columns: Shown[], rows: Value[][], type: string): { figure: HTMLElement; left: number } | null {
   const numeric = (c: Shown) => c.kind === "number" || c.kind === "integer";
   const by = columns.findIndex((c) => !numeric(c) || c.format === "year");
   const first = columns.findIndex((c, i) => numeric(c) && i !== by);
   if (by < 0 || first < 0 || rows.length === 0) return null;
-  const measures = columns.map((_, i) => i).filter((i) => i !== by && numeric(columns[i]) && columns[i].format === columns[first].format && columns[i].unit === columns[first].unit).slice(0, 8);
+  const figures = columns.map((_, i) => i).filter((i) => i !== by && numeric(columns[i]));
+  const measures = figures.filter((i) => columns[i].format === columns[first].format && columns[i].unit === columns[first].unit).slice(0, 8);
   const part = rows.slice(0, mostBars);
   const c = columns[first];
   const cube: Cube = {
@@ -298,7 +301,8 @@ function chart(columns: Shown[], rows: Value[][], type: string): HTMLElement | n
     cells: part.map((row) => measures.map((i) => figureOf(row[i]))),
     write: (v) => written(String(v), c),
   };
-  return picture(cube, type, c.title)?.figure ?? null;
+  const drawn = picture(cube, type, measures.map((i) => columns[i].title).join(", "));
+  return drawn && { figure: drawn.figure, left: figures.length - measures.length };
 }
 
 // taught says what is wrong in the page's words, where the engine's are known.
