@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tongket/internal/answer"
 	"tongket/internal/chart"
@@ -157,15 +158,20 @@ func (a *asking) page(s answer.Sheet, found *warehouse.Answer, to io.Writer) (er
 // numbers, where nothing else is asked for.
 func (a *asking) spec(t *report.Table) (report.ChartSpec, error) {
 	spec := report.ChartSpec{Type: a.chart, X: a.x, Y: a.y, Horizontal: a.chart == "bar" && len(t.Rows) > 8}
-	var numbers []string
+	var numbers, words []string
 	for _, i := range t.Shown() {
 		c := t.Columns[i]
 		switch {
 		case c.Format.Numeric() && c.Name != spec.X:
 			numbers = append(numbers, c.Name)
-		case spec.X == "" && a.chart != "scatter":
-			spec.X = c.Name
+		case strings.HasSuffix(c.Name, "short_name"): // people know these, not the codes
+			words = slices.Insert(words, 0, c.Name)
+		default:
+			words = append(words, c.Name)
 		}
+	}
+	if spec.X == "" && a.chart != "scatter" && len(words) > 0 {
+		spec.X = words[0]
 	}
 	if spec.X == "" && len(numbers) > 1 {
 		spec.X, numbers = numbers[0], numbers[1:]
@@ -176,7 +182,7 @@ func (a *asking) spec(t *report.Table) (report.ChartSpec, error) {
 	if spec.X == "" || len(spec.Y) == 0 {
 		return spec, errors.New(a.programme.Locale.Say("ask.chart"))
 	}
-	if err := chart.Check(spec, *t); err != nil && !slices.Contains([]int{0}, len(t.Rows)) {
+	if err := chart.Check(spec, *t); err != nil && len(t.Rows) > 0 {
 		return spec, fmt.Errorf("--chart: %w", err)
 	}
 	return spec, nil

@@ -2,31 +2,34 @@ package edition
 
 import (
 	"context"
-	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"tongket/internal/warehouse"
 )
 
-// The room that the engine has for questions: an old server has little.
-const (
-	askMemory = 1 << 30
-	askSpill  = 4 << 30
-)
+// typesOf are the engine's types of a query's columns, in their order.
+func typesOf(ctx context.Context, r *warehouse.Reader, query string) ([]string, error) {
+	columns, err := r.Types(ctx, query)
+	var out []string
+	for _, c := range columns {
+		out = append(out, c.Type)
+	}
+	return out, err
+}
 
-// Questions opens the warehouse of a programme for questions. The programme's
-// queries are known by name, and computed when a question reads them.
-func Questions(ctx context.Context, o Order, p *Programme) (*warehouse.Reader, error) {
-	before, err := previous(o.Previous)
+// checkSQL finds what is wrong with a question that a page offers: it reads
+// nothing but tables that the page carries.
+func checkSQL(ctx context.Context, r *warehouse.Reader, sql string, tables []string) error {
+	a, err := r.Ask(ctx, warehouse.Question{SQL: sql})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	reader, err := warehouse.OpenReader(ctx, warehouse.Asked{Path: o.Warehouse, Contract: p.Contract, Vars: p.Vars, Locale: p.Locale, AsOf: o.AsOf, Previous: before,
-		Room: warehouse.Room{Memory: askMemory, Spill: askSpill}})
-	if err != nil {
-		return nil, err
+	for _, name := range a.Reads {
+		if !slices.Contains(tables, name) {
+			return fmt.Errorf("%s is none of the page's tables: %s", name, strings.Join(tables, ", "))
+		}
 	}
-	if err := reader.Know(o.Programme); err != nil {
-		return nil, errors.Join(err, reader.Close())
-	}
-	return reader, nil
+	return nil
 }

@@ -48,6 +48,7 @@ type Answer struct {
 	Columns []report.Column
 	Types   []string      // the engine's words, one for each column
 	Source  report.Source // with Notes, known after Remarks
+	Reads   []string      // tables and queries that SQL names
 	Notes   []string
 	Rows    int64 // given back
 	Cut     Cut
@@ -123,6 +124,10 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := r.need(ctx, q); err != nil {
 		return nil, err
 	}
+	var reads []string
+	for _, ref := range q.reads {
+		reads = append(reads, ref.name)
+	}
 	// The text as it was written first: the engine tells places in that.
 	const before = "EXPLAIN "
 	plan, err := r.asking.QueryContext(ctx, before+q.text)
@@ -132,13 +137,19 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := plan.Close(); err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
-	return r.bind(ctx, q, from)
+	a, err := r.bind(ctx, q, from)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(reads)
+	a.Reads = slices.Compact(reads)
+	return a, nil
 }
 
 // recall looks at a saved query and its parameters.
 func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 	l := r.locale
-	q, err := r.shelf.find(asked.Query)
+	q, err := r.saved(asked.Query)
 	if err != nil {
 		return nil, err
 	}
@@ -250,21 +261,22 @@ func (p Param) kind() string {
 
 // bind finds the columns that a question gives.
 func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, error) {
-	rows, err := r.asking.QueryContext(ctx, "SELECT * FROM query("+lit(q.text)+") LIMIT 0")
+	// Not LIMIT 0: the engine would compute what lies below it.
+	rows, err := r.asking.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM query("+lit(q.text)+"))")
 	if err != nil {
 		return nil, r.explain(ctx, from, q, err)
 	}
 	defer rows.Close()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
-	}
 	a := &Answer{Name: q.Name, query: q, sql: q.text, asked: from}
-	for _, t := range types {
-		a.Types = append(a.Types, t.DatabaseTypeName())
-		a.Columns = append(a.Columns, r.shaped(q, t.Name(), t.DatabaseTypeName()))
+	for rows.Next() {
+		var name, kind string
+		if err := rows.Scan(&name, &kind); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		a.Types = append(a.Types, kind)
+		a.Columns = append(a.Columns, r.shaped(q, name, kind))
 	}
-	return a, nil
+	return a, rows.Err()
 }
 
 // shaped is a column of an answer: as the contract or a query describes its

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -72,24 +73,34 @@ func BenchmarkAsk(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		names, err := result.Columns()
+		if err != nil {
+			b.Fatal(err)
+		}
+		cells, to := make([]any, len(names)), make([]any, len(names))
+		for i := range cells {
+			to[i] = &cells[i]
+		}
 		for result.Next() {
+			if err := result.Scan(to...); err != nil {
+				b.Fatal(err)
+			}
 		}
 		if err := errors.Join(result.Err(), result.Close()); err != nil {
 			b.Fatal(err)
 		}
 		return time.Since(start).Seconds()
 	}
-	var sums, files []float64
+	var alone, sums, files []float64
 	var peak int64
 	for b.Loop() {
-		for range 5 {
-			alone := plain("SELECT unit, count(*), sum(backlog_m), sum(arranged_m) FROM warehouse.plain GROUP BY unit ORDER BY unit")
-			took := asked("SELECT unit, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY unit ORDER BY unit", func(a *Answer) error {
+		for range 9 {
+			alone = append(alone, plain("SELECT period, count(*), sum(backlog_m), sum(arranged_m) FROM warehouse.plain GROUP BY period ORDER BY period"))
+			took := asked("SELECT period, count(*) AS n, sum(backlog_m) AS backlog_m, sum(arranged_m) AS arranged_m FROM progress GROUP BY period ORDER BY period", func(a *Answer) error {
 				_, err := a.Table(ctx)
 				return err
 			})
-			sums = append(sums, took/alone)
-			b.Logf("group alone %.3f s, asked %.3f s", alone, took)
+			sums = append(sums, took)
 		}
 		for range 3 {
 			alone := plain("COPY (SELECT * FROM warehouse.plain) TO " + lit(filepath.Join(dir, "bare.csv")))
@@ -107,7 +118,8 @@ func BenchmarkAsk(b *testing.B) {
 			b.Logf("COPY alone %.1f s, asked %.1f s, %d MB more at most", alone, took, high>>20)
 		}
 	}
-	b.ReportMetric(median(sums), "group/bare")
+	b.Logf("group alone %.3f s, asked %.3f s", slices.Min(alone), slices.Min(sums))
+	b.ReportMetric(slices.Min(sums)/slices.Min(alone), "group/bare") // the quickest of each: it takes a moment, and any other work would tell
 	b.ReportMetric(median(files), "csv/bare")
 	b.ReportMetric(float64(peak)/(1<<20), "csv-peak-MB")
 	b.ReportMetric(0, "ns/op")

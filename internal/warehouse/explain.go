@@ -137,8 +137,9 @@ func (r *Reader) explain(ctx context.Context, from source, q *Query, err error) 
 const tooDeep = "Max expression depth"
 
 var (
-	noColumnIn = regexp.MustCompile(`Table "([^"]+)" does not have a column named "([^"]+)"`)
+	noColumnIn = regexp.MustCompile(`(?:Table|Values list) "([^"]+)" does not have a column named "([^"]+)"`)
 	noTableOf  = regexp.MustCompile(`Referenced table "([^"]+)" not found`)
+	unlike     = regexp.MustCompile(`Cannot compare values of type (\S+) and type (\S+)`)
 	notGrouped = regexp.MustCompile(`column "([^"]+)" must appear in the GROUP BY`)
 	ambiguous  = regexp.MustCompile(`Ambiguous reference to column name "([^"]+)" \(use: (.*)\)`)
 	unreadable = regexp.MustCompile(`Could not convert string '((?s).*)' to (\w+)`)
@@ -167,6 +168,10 @@ func (r *Reader) explained(from source, q *Query, at int, t told) error {
 	if m := noTableOf.FindStringSubmatch(t.Message); m != nil {
 		_, list, _ := strings.Cut(t.Message, "Candidate tables:")
 		return from.at(at, l.Say("ask.not_in_from", "name", m[1])+r.meant(candidates(list)))
+	}
+	if m := unlike.FindStringSubmatch(t.Message); m != nil {
+		kind := strings.NewReplacer("_LITERAL", "")
+		return from.at(at, l.Say("ask.compare", "one", kind.Replace(m[1]), "other", kind.Replace(m[2])))
 	}
 	if m := notGrouped.FindStringSubmatch(t.Message); m != nil {
 		return from.at(at, l.Say("ask.group", "name", m[1]))

@@ -147,7 +147,7 @@ func (r *Reader) kindOf(name string) (string, error) {
 	if before && r.previous[plain] {
 		return "table", nil
 	}
-	q, err := r.shelf.find(plain)
+	q, err := r.saved(plain)
 	switch {
 	case q == nil:
 		return "", err
@@ -166,14 +166,19 @@ func (r *Reader) readable() []string {
 		out = append(out, res.Name, res.Name+"_as_of")
 	}
 	out = append(append(out, slices.Sorted(maps.Keys(r.contract.Macros()))...), makers...)
+	for name, q := range r.queries {
+		if q.Severity == "" {
+			out = append(out, name)
+		}
+	}
 	slices.Sort(out)
-	return out
+	return slices.Compact(out)
 }
 
 // takes are the parameters of what can be called.
 func (r *Reader) takes(name string) []string {
 	var out []string
-	if q, _ := r.shelf.find(name); q != nil {
+	if q, _ := r.saved(name); q != nil {
 		for _, p := range q.Params {
 			out = append(out, p.Name)
 		}

@@ -414,6 +414,9 @@ func plain(v any) (any, error) {
 		if x.Scale == 0 {
 			return plain(x.Value)
 		}
+		if f, ok := quotient(x); ok {
+			return f, nil
+		}
 		ratio := new(big.Rat).SetFrac(x.Value, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(x.Scale)), nil))
 		f, _ := ratio.Float64()
 		return f, nil
@@ -422,6 +425,21 @@ func plain(v any) (any, error) {
 		return series(list)
 	}
 	return nil, fmt.Errorf("values of type %T cannot stand in a report: cast them to text or number", v)
+}
+
+// quotient is a decimal of few digits as the nearest float64: dividing one that
+// is exact by a power of ten that is exact rounds once.
+func quotient(d duckdb.Decimal) (float64, bool) {
+	const exact = 1 << 53
+	tens := [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+	if !d.Value.IsInt64() || int(d.Scale) >= len(tens) {
+		return 0, false
+	}
+	n := d.Value.Int64()
+	if n > exact || n < -exact {
+		return 0, false
+	}
+	return float64(n) / tens[d.Scale], true
 }
 
 // longestSeries is how many numbers a sparkline takes: more than it has pixels.

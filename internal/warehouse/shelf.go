@@ -31,6 +31,15 @@ func (r *Reader) Know(programme fs.FS) error {
 	return nil
 }
 
+// saved returns a query that was defined, or one that waits on the shelf; nil
+// when there is none.
+func (r *Reader) saved(name string) (*Query, error) {
+	if q := r.queries[name]; q != nil && q.Severity == "" {
+		return q, nil
+	}
+	return r.shelf.find(name)
+}
+
 // find returns a query by its name; nil when there is none.
 func (s *shelf) find(name string) (*Query, error) {
 	if _, there := slices.BinarySearch(s.names, name); !there {
