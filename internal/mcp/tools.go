@@ -16,20 +16,27 @@ import (
 
 // What the tools take.
 type (
-	listing struct{ Search string }
-	naming  struct{ Name string }
+	listing struct {
+		Search string `json:"search"`
+	}
+	naming struct {
+		Name string `json:"name"`
+	}
 	running struct {
-		Query  string
-		Params map[string]any
-		AsOf   string `json:"as_of"`
-		Rows   int
+		Query  string         `json:"query"`
+		Params map[string]any `json:"params"`
+		AsOf   string         `json:"as_of"`
+		Rows   int            `json:"rows"`
 	}
 	asking struct {
-		SQL  string
+		SQL  string `json:"sql"`
 		AsOf string `json:"as_of"`
-		Rows int
+		Rows int    `json:"rows"`
 	}
-	tracing struct{ Query, Unit string }
+	tracing struct {
+		Query string `json:"query"`
+		Unit  string `json:"unit"`
+	}
 )
 
 // offer gives a server its tools. Their names stay the same in every language.
