@@ -36,6 +36,9 @@ type Desk struct {
 	known findings
 }
 
+// longest is how many bytes one message may have that comes in.
+const longest = 1 << 20
+
 // Serve answers what comes in, line by line, until its end. Nothing but
 // answers goes out; what is worth a word otherwise goes to the log. After
 // warehouse.ErrStuck the process has to end.
@@ -47,8 +50,8 @@ func (d *Desk) Serve(ctx context.Context, in io.Reader, out io.Writer, log *slog
 		&mcp.Implementation{Name: "tongket", Title: d.Programme.Title, Version: d.Version},
 		&mcp.ServerOptions{Instructions: d.instructions(), Logger: log, Capabilities: &mcp.ServerCapabilities{}})
 	d.offer(s)
-	const longest = 1 << 20 // bytes of one message that comes in
-	err := s.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(in), Writer: &answers{Writer: out, desk: d, stop: stop}, MaxLineLength: longest})
+	through := newDrain(ctx, in, out, 2*d.Timeout)
+	err := s.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(through), Writer: &answers{Writer: through, desk: d, stop: stop}, MaxLineLength: longest})
 	switch {
 	case d.stuck.Load():
 		return errors.New(l.Say("ask.stuck"))
