@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "ask", "chart", "code", "figures", "filter", "map", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "ask", "chart", "code", "contents", "figures", "filter", "map", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -54,6 +54,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 		p.chart(y)
 	case "code":
 		p.codeBlock(y)
+	case "contents":
+		p.add(report.Contents{})
 	case "figures":
 		p.figures(y)
 	case "map":

@@ -101,6 +101,7 @@
 //	code        query, params, column, title; without a query a column of the page's own row
 //	notice      severity: info, warn or stop; text
 //	annex       title, landscape
+//	contents    nothing: the parts and annexes with their pages, on paper only
 //	signature   nothing
 //	page_break  nothing; a line of --- does the same
 //

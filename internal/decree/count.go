@@ -22,12 +22,15 @@ func (c *Count) Annex(a report.Annex, after []report.Block) {
 	}
 }
 
+// Heading notes a heading, which may have said what the next table shows.
+func (c *Count) Heading(text string) { c.opened = text }
+
 // Other notes a block that is no table: what follows does not stand right
 // under the title of its annex.
 func (c *Count) Other() { c.opened = "" }
 
-// Table is what stands above a table. The only table of an annex needs nothing
-// if the annex's title has just said the same.
+// Table is what stands above a table. It needs nothing if a heading, or the
+// title of an annex whose only table it is, has just said the same.
 func (c *Count) Table(caption string) string {
 	opened := c.opened
 	c.opened = ""

@@ -2,6 +2,7 @@ package decree
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"tongket/internal/report"
@@ -49,5 +50,32 @@ func TestAnnexNamesItsPaperOnceIssued(t *testing.T) {
 	p.Number = "7"
 	if got := Number(l, p); got != "Số: 07/BC-SNV" {
 		t.Error(got)
+	}
+}
+
+// A group ends with its sums where there is more than one group; remarks that
+// are rare stay blank in the rows, whatever the sums hold.
+func TestSubtotals(t *testing.T) {
+	l := vietnamese(t)
+	block := &report.TableBlock{Group: "g", Numbered: true, Table: report.Table{Columns: []report.Column{
+		{Name: "g", Title: "Khối", Format: report.Text}, {Name: "u", Title: "Đơn vị", Format: report.Text}, {Name: "m", Title: "Mét", Format: report.Number, Decimals: 1, Total: true}, {Name: "n", Title: "Ghi chú", Format: report.Text},
+	}, Rows: [][]any{{"I. Sở", "A", 1.5, nil}, {"I. Sở", "B", 2.0, "chậm"}, {"II. Huyện", "C", nil, nil}, {"II. Huyện", "D", 4.0, nil}}}}
+	told := func() string {
+		var out []string
+		for _, r := range Table(l, &report.Document{Paper: &report.Paper{}}, block).Rows {
+			out = append(out, strings.Trim(r.Text+" "+strings.Join(r.Cells, " "), " "))
+		}
+		return strings.Join(out, "|")
+	}
+	if got, want := told(), "I. Sở|1 A 1,5|2 B 2,0 chậm|Cộng: Sở   3,5|II. Huyện|3 C –|4 D 4,0|Cộng: Huyện   4,0|Tổng cộng   7,5"; got != want {
+		t.Errorf("\n%s, want\n%s", got, want)
+	}
+	block.Table.Rows = block.Table.Rows[:2]
+	if got, want := told(), "I. Sở|1 A 1,5 –|2 B 2,0 chậm|Tổng cộng   3,5"; strings.ReplaceAll(got, " –", "") != strings.ReplaceAll(want, " –", "") {
+		t.Errorf("one group: %s", got)
+	}
+	block.Group, block.Table.Columns[2].Total = "", false
+	if got := told(); strings.Contains(got, "ộng") {
+		t.Errorf("no sums: %s", got)
 	}
 }

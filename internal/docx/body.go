@@ -17,7 +17,6 @@ func escape(s string) string {
 }
 
 func (b *builder) document() {
-	b.now = sheet{official: b.doc.Paper != nil, titled: true}
 	if b.doc.Paper != nil {
 		b.letterhead()
 	} else {
@@ -47,10 +46,16 @@ func (b *builder) block(block report.Block, depth int) {
 		b.tableBlock(t)
 		return
 	}
+	switch block.(type) {
+	case report.Annex, report.PageBreak: // what follows them tells how its pages lie
+	default:
+		b.turn(b.turned)
+	}
 	b.count.Other()
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(para{style: "Normal"}, x.Text)
 	case report.List:
@@ -67,9 +72,11 @@ func (b *builder) block(block report.Block, depth int) {
 	case report.Annex:
 		b.annex(x)
 	case report.PageBreak:
-		b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`)
+		b.add(piece{xml: `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>`, keep: true, brk: true})
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 
@@ -113,13 +120,8 @@ func (p para) open() string {
 }
 
 func (b *builder) paragraph(p para, runs []report.Run) {
-	b.body.WriteString(p.open())
-	if p.anchor != "" {
-		b.pieces++
-		fmt.Fprintf(&b.body, `<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, b.pieces, escape(bookmark(p.anchor)), b.pieces)
-	}
-	b.body.WriteString(b.runs(runs))
-	b.body.WriteString(`</w:p>`)
+	b.mark(p.anchor)
+	b.add(piece{xml: p.open() + b.runs(runs) + `</w:p>`, keep: p.keep || b.keeps[p.style]})
 }
 
 // line is a paragraph of plain text.
@@ -127,19 +129,9 @@ func (b *builder) line(style, text string) {
 	b.paragraph(para{style: style}, []report.Run{{Text: text}})
 }
 
-// bookmark names a place: letters, digits and low lines, at most 40.
-func bookmark(id string) string {
-	name := "_" + strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-			return r
-		}
-		return '_'
-	}, id)
-	return name[:min(len(name), 40)]
-}
-
-// runs writes text with its styles and links. A link to another page leads
-// nowhere from a file of its own, and is left as text.
+// runs writes text with its styles and links. A link to another page, or to
+// what is not in the paper, leads nowhere from a file of its own, and is left
+// as text.
 func (b *builder) runs(runs []report.Run) string {
 	var s strings.Builder
 	for _, r := range runs {
@@ -147,7 +139,7 @@ func (b *builder) runs(runs []report.Run) string {
 			s.WriteString(`<w:r><w:br/></w:r>`)
 			continue
 		}
-		inside, linked := strings.CutPrefix(r.Href, "#")
+		inside, linked := b.bookmarks.link(r.Href)
 		outside := strings.Contains(r.Href, "://") || strings.HasPrefix(r.Href, "mailto:")
 		look := ""
 		if r.Code {
@@ -168,7 +160,7 @@ func (b *builder) runs(runs []report.Run) string {
 		run := `<w:r>` + look + `<w:t xml:space="preserve">` + escape(r.Text) + `</w:t></w:r>`
 		switch {
 		case linked:
-			run = `<w:hyperlink w:anchor="` + escape(bookmark(inside)) + `">` + run + `</w:hyperlink>`
+			run = `<w:hyperlink w:anchor="` + inside + `">` + run + `</w:hyperlink>`
 		case outside:
 			run = `<w:hyperlink r:id="` + b.relate("hyperlink", r.Href, "External") + `">` + run + `</w:hyperlink>`
 		}
@@ -180,9 +172,7 @@ func (b *builder) runs(runs []report.Run) string {
 func (b *builder) heading(h report.Heading) {
 	level := min(max(h.Level, 1), 4)
 	p := para{style: fmt.Sprintf("Heading%d", level), anchor: h.ID}
-	// A report in parts opens each with its own centred lines (table V of the
-	// decree's first annex).
-	if b.doc.Paper != nil && level == 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ") {
+	if decree.Part(b.doc, h) {
 		p.align, p.first = "center", -1
 	}
 	b.paragraph(p, h.Text)
@@ -224,7 +214,8 @@ func (b *builder) list(l report.List, depth int) {
 }
 
 func (b *builder) code(c report.Code) {
-	b.paragraph(para{style: "Caption", anchor: c.ID}, []report.Run{{Text: c.Caption}})
+	b.mark(c.ID)
+	b.captioned(c.Caption)
 	for text := range strings.SplitSeq(strings.ReplaceAll(c.Text, "\t", "    "), "\n") {
 		b.paragraph(para{style: "Code"}, []report.Run{{Text: text, Code: true}})
 	}

@@ -25,7 +25,7 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 	if err != nil {
 		return err
 	}
-	b := &builder{doc: doc, l: l, faces: &faces, count: decree.Count{Locale: l}, anchors: map[string]bool{}}
+	b := newBuilder(doc, l, &faces)
 	b.document()
 	if err := errors.Join(b.errs...); err != nil {
 		return fmt.Errorf("docx of %s: %w", doc.Path, err)
@@ -38,17 +38,30 @@ func Write(w io.Writer, doc *report.Document, l *report.Locale) error {
 
 // builder gathers the parts of the file.
 type builder struct {
-	doc     *report.Document
-	l       *report.Locale
-	faces   *[5]ink.Face
-	count   decree.Count
-	body    strings.Builder
-	links   []link
-	media   []medium
-	anchors map[string]bool // targets inside the document
-	pieces  int             // pictures and bookmarks, which need numbers of their own
-	now     sheet           // the section being written
-	errs    []error
+	doc       *report.Document
+	l         *report.Locale
+	faces     *[5]ink.Face
+	count     decree.Count
+	styled    []style
+	keeps     map[string]bool // styles whose paragraphs stay with the next
+	sections  []*section
+	turned    bool // the running text stands on landscape pages: in a turned annex
+	links     []link
+	media     []medium
+	bookmarks *bookmarks
+	marks     string // bookmarks for what is written next
+	numbered  int    // pictures and bookmarks, which need numbers of their own
+	errs      []error
+}
+
+func newBuilder(doc *report.Document, l *report.Locale, faces *[5]ink.Face) *builder {
+	b := &builder{doc: doc, l: l, faces: faces, count: decree.Count{Locale: l}, bookmarks: targets(doc.Blocks), keeps: map[string]bool{}}
+	b.styled = b.styles()
+	for _, s := range b.styled {
+		b.keeps[s.id] = s.keep
+	}
+	b.sections = []*section{{sheet: sheet{official: doc.Paper != nil, titled: true}}}
+	return b
 }
 
 // link is a relation of the main part to another, or to the world.
@@ -107,9 +120,9 @@ func (b *builder) pack(w io.Writer) error {
 		{"docProps/core.xml", b.properties()},
 		{"docProps/app.xml", xmlHead + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>tongket</Application></Properties>`},
 		{"word/document.xml", xmlHead + `<w:document ` + wordSpace + ` xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>` +
-			b.body.String() + b.now.properties() + `</w:body></w:document>`},
+			b.text() + `</w:body></w:document>`},
 		{"word/_rels/document.xml.rels", rels.String()},
-		{"word/styles.xml", xmlHead + b.styles()},
+		{"word/styles.xml", xmlHead + b.stylesheet()},
 		{"word/settings.xml", xmlHead + settings},
 		{"word/fontTable.xml", xmlHead + `<w:fonts ` + wordSpace + `><w:font w:name="Times New Roman"><w:altName w:val="Liberation Serif"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>`},
 		{"word/header.xml", xmlHead + b.header()},

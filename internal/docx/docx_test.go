@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -72,28 +73,48 @@ func parts(t testing.TB, file []byte) map[string]string {
 // opened is the text of the document as LibreOffice shows it, page by page.
 func opened(t testing.TB, file []byte) []string {
 	t.Helper()
+	return openedAll(t, file)[0]
+}
+
+// openedAll opens several documents at once: LibreOffice takes its time to
+// start.
+func openedAll(t testing.TB, files ...[]byte) [][]string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a.docx"), file, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run := func(name string, args ...string) string {
-		if _, err := exec.LookPath(name); err != nil {
-			if os.Getenv("CI") == "true" {
-				t.Fatalf("%s is not installed", name)
-			}
-			t.Skipf("%s is not installed", name)
+	args := []string{"-env:UserInstallation=file://" + dir + "/home", "--headless", "--convert-to", "pdf"}
+	for i, file := range files {
+		name := fmt.Sprintf("%d.docx", i)
+		if err := os.WriteFile(filepath.Join(dir, name), file, 0o644); err != nil {
+			t.Fatal(err)
 		}
-		c := exec.Command(name, args...)
-		c.Dir = dir
-		out, err := c.Output()
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		return string(out)
+		args = append(args, name)
 	}
-	run("soffice", "-env:UserInstallation=file://"+dir+"/home", "--headless", "--convert-to", "pdf", "a.docx")
-	pages := strings.Split(run("pdftotext", "-layout", "a.pdf", "-"), "\f")
-	return pages[:len(pages)-1]
+	tool(t, dir, "soffice", args...)
+	var out [][]string
+	for i := range files {
+		pages := strings.Split(tool(t, dir, "pdftotext", "-layout", fmt.Sprintf("%d.pdf", i), "-"), "\f")
+		out = append(out, pages[:len(pages)-1])
+	}
+	return out
+}
+
+// tool runs a reader of documents. Where it is not installed the test is
+// skipped, except in continuous integration.
+func tool(t testing.TB, dir, name string, args ...string) string {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", name)
+		}
+		t.Skipf("%s is not installed", name)
+	}
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
 }
 
 func units(n int) report.Table {
@@ -227,5 +248,29 @@ func TestADrawingThatIsNotUnderstoodIsNamed(t *testing.T) {
 	doc := &report.Document{Path: "x", Blocks: []report.Block{&report.Chart{ID: "c1", Drawing: &report.Drawing{Paper: report.SVG{Width: 1, Height: 1, Markup: []byte(`<svg><image/></svg>`)}}}}}
 	if err := Write(io.Discard, doc, locale(t, "vi")); err == nil || !strings.Contains(err.Error(), "chart c1") || !strings.Contains(err.Error(), "image") {
 		t.Errorf("said: %v", err)
+	}
+}
+
+// The list of contents tells the page of each part once a program has opened
+// the file; headings whose names begin alike are told apart.
+func TestContents(t *testing.T) {
+	doc := &report.Document{Path: "x", Title: "Báo cáo", Paper: &report.Paper{Kind: "BÁO CÁO"}, Blocks: []report.Block{report.Contents{}}}
+	same := strings.Repeat("kết quả thực hiện ", 4)
+	for i := range 4 {
+		doc.Blocks = append(doc.Blocks, report.Heading{Level: 1 + i%2, ID: strings.ReplaceAll(same, " ", "-") + strconv.Itoa(i), Text: []report.Run{{Text: fmt.Sprintf("Phầnthứ%d", i)}}}, report.PageBreak{})
+	}
+	doc.Blocks = append(doc.Blocks, report.Annex{ID: "a", Title: "Danh sách"})
+	var out bytes.Buffer
+	if err := Write(&out, doc, locale(t, "vi")); err != nil {
+		t.Fatal(err)
+	}
+	pages := opened(t, out.Bytes())
+	for i := range 4 {
+		name := fmt.Sprintf("Phầnthứ%d", i)
+		_, line, _ := strings.Cut(pages[0], name)
+		line, _, _ = strings.Cut(line, "\n")
+		if want := strconv.Itoa(1 + i); !strings.HasSuffix(strings.TrimSpace(line), "."+want) || !strings.Contains(pages[i], name) {
+			t.Errorf("%s: %q, want page %s", name, line, want)
+		}
 	}
 }

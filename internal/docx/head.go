@@ -9,16 +9,9 @@ import (
 	"tongket/internal/report"
 )
 
-// share is how long the rule under a name is, of its text: the decree asks
-// for a third to a half.
-const share = 0.42
-
-// mm is one point in millimetres.
-const mm = 25.4 / 72
-
 // measure is the width of a text, in mm.
 func (b *builder) measure(text string, st ink.Style, size float64) float64 {
-	return b.faces[st].Measure(b.faces[st].Clean(text)) * size * mm
+	return b.faces[st].Measure(b.faces[st].Clean(text)) * size * decree.MM
 }
 
 // text is a line of one look, outside any style of its own.
@@ -52,20 +45,21 @@ type side struct {
 // beside sets texts side by side, without lines.
 func (b *builder) beside(rows ...[]side) {
 	total := 0.0
-	var grid strings.Builder
+	var grid, out strings.Builder
 	for _, s := range rows[0] {
 		total += s.width
 		fmt.Fprintf(&grid, `<w:gridCol w:w="%d"/>`, twips(s.width))
 	}
-	fmt.Fprintf(&b.body, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>%s</w:tblGrid>`, twips(total), grid.String())
+	fmt.Fprintf(&out, `<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>%s</w:tblGrid>`, twips(total), grid.String())
 	for _, row := range rows {
-		b.body.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		out.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for _, s := range row {
-			fmt.Fprintf(&b.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc>`, twips(s.width), s.body)
+			fmt.Fprintf(&out, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc>`, twips(s.width), s.body)
 		}
-		b.body.WriteString(`</w:tr>`)
+		out.WriteString(`</w:tr>`)
 	}
-	b.body.WriteString(`</w:tbl>`)
+	out.WriteString(`</w:tbl>`)
+	b.add(piece{xml: out.String()})
 }
 
 // letterhead is the head of page 1: bodies and nation, number and date, kind
@@ -73,7 +67,7 @@ func (b *builder) beside(rows ...[]side) {
 // stands under the number.
 func (b *builder) letterhead() {
 	p := b.doc.Paper
-	width := b.now.width()
+	width := b.width()
 	right := b.measure(decree.Nation, ink.Bold, 13) + 2
 	left := width - right
 	var body, country strings.Builder
@@ -85,7 +79,7 @@ func (b *builder) letterhead() {
 		body.WriteString(center(text(s, 13, bold)))
 		last = min(b.measure(s, ink.Bold, 13), left)
 	}
-	body.WriteString(rule(last*share, left))
+	body.WriteString(rule(last*decree.RuleShare, left))
 	country.WriteString(center(text(decree.Nation, 13, bold)))
 	country.WriteString(center(text(decree.Motto, 14, bold)))
 	country.WriteString(rule(b.measure(decree.Motto, ink.Bold, 14), right))
@@ -98,16 +92,16 @@ func (b *builder) letterhead() {
 		[]side{{left, body.String()}, {right, country.String()}},
 		[]side{{left, under}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
 	)
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	b.line("Plain", "")
 	if p.Kind != "" && !p.Letter() {
-		b.body.WriteString(center(text(p.Kind, 14, bold)))
+		b.add(piece{xml: center(text(p.Kind, 14, bold))})
 	}
 	if p.Subject != "" && !p.Letter() {
-		b.body.WriteString(center(text(p.Subject, 14, bold)))
-		b.body.WriteString(rule(min(b.measure(p.Subject, ink.Bold, 14), width-16)*share, width))
+		b.add(piece{xml: center(text(p.Subject, 14, bold))})
+		b.add(piece{xml: rule(min(b.measure(p.Subject, ink.Bold, 14), width-2*decree.SubjectIn)*decree.RuleShare, width)})
 	}
 	b.addressees()
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	b.line("Plain", "")
 }
 
 // addressees: one on the line of "Kính gửi:", more on lines of their own.
@@ -117,20 +111,19 @@ func (b *builder) addressees() {
 		return
 	}
 	label := b.l.Say("paper.to")
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	b.line("Plain", "")
 	if len(to) == 1 {
-		b.body.WriteString(center(text(label+" "+to[0], 14)))
+		b.add(piece{xml: center(text(label+" "+to[0], 14))})
 		return
 	}
 	items, widest := decree.Receivers(to), 0.0
-	under := b.measure(label, ink.Regular, 14) - 1 // where the colon stands
 	for _, s := range items {
 		widest = max(widest, b.measure(s, ink.Regular, 14))
 	}
-	start := max((b.now.width()-under-widest)/2, 10)
+	start, dashes := decree.Addressed(b.width(), b.measure(label, ink.Regular, 14), widest)
 	b.paragraph(para{style: "Plain", left: twips(start)}, []report.Run{{Text: label}})
 	for _, s := range items {
-		b.paragraph(para{style: "Plain", left: twips(start + under)}, []report.Run{{Text: s}})
+		b.paragraph(para{style: "Plain", left: twips(dashes)}, []report.Run{{Text: s}})
 	}
 }
 
@@ -141,7 +134,7 @@ func (b *builder) signature() {
 	if p == nil {
 		return
 	}
-	const signs = 80.0
+	const signs = decree.SignWidth
 	var receivers, sign strings.Builder
 	plain := func(run string) string {
 		return `<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr>` + run + `</w:p>`
@@ -161,25 +154,20 @@ func (b *builder) signature() {
 		sign.WriteString(center(text("", 14)))
 	}
 	sign.WriteString(center(text(p.Signer, 14, bold)))
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:keepNext/></w:pPr></w:p>`)
-	b.beside([]side{{b.now.width() - signs, receivers.String()}, {signs, sign.String()}})
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
-}
-
-// turn ends the section that is being written and begins another.
-func (b *builder) turn(next sheet) {
-	next.official = b.doc.Paper != nil
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>` + b.now.properties() + `</w:pPr></w:p>`)
-	b.now = next
+	b.keepLast(2)
+	b.paragraph(para{style: "Plain", keep: true}, nil)
+	b.beside([]side{{b.width() - signs, receivers.String()}, {signs, sign.String()}})
+	b.add(piece{xml: low}) // a text ends with a paragraph
 }
 
 // annex begins pages of its own, numbered from 1 on an official paper.
 func (b *builder) annex(a report.Annex) {
-	b.turn(sheet{landscape: a.Landscape, restart: b.doc.Paper != nil, titled: true})
+	b.turned = a.Landscape
+	b.open(sheet{landscape: a.Landscape, restart: b.doc.Paper != nil, titled: true, official: b.doc.Paper != nil})
 	label := decree.Annex(b.l, a.Number)
 	b.paragraph(para{style: "AnnexTitle", first: -1, anchor: a.ID}, []report.Run{{Text: label}, {Break: true}, {Text: strings.ToUpper(a.Title)}})
 	if b.doc.Paper != nil {
-		b.body.WriteString(center(text(decree.Enclosed(b.l, b.doc.Paper), 14, italic)))
+		b.add(piece{xml: center(text(decree.Enclosed(b.l, b.doc.Paper), 14, italic)), keep: true}.kept())
 	}
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Plain"/></w:pPr></w:p>`)
+	b.paragraph(para{style: "Plain", keep: true}, nil)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"tongket/internal/decree"
 	"tongket/internal/ink"
 	"tongket/internal/report"
 )
@@ -12,8 +13,9 @@ import (
 // drawing it is its table.
 func (b *builder) chart(c *report.Chart) {
 	if c.Drawing == nil {
-		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
+		b.tableBlock(decree.Undrawn(c))
 		if c.Sentence != "" {
+			b.turn(b.turned)
 			b.paragraph(para{style: "Normal"}, []report.Run{{Text: c.Sentence}})
 		}
 		return
@@ -23,7 +25,7 @@ func (b *builder) chart(c *report.Chart) {
 		b.errs = append(b.errs, fmt.Errorf("chart %s: %w", c.ID, err))
 		return
 	}
-	width := b.now.width()
+	width := b.width()
 	height := width / pic.Width * pic.Height
 	if tallest := 190.0; height > tallest {
 		width, height = width*tallest/height, tallest
@@ -38,16 +40,16 @@ func (b *builder) chart(c *report.Chart) {
 	name := fmt.Sprintf("chart%d", n)
 	b.media = append(b.media, medium{name + ".png", png}, medium{name + ".svg", c.Drawing.Paper.Markup})
 	dotted, drawn := b.relate("image", "media/"+name+".png", ""), b.relate("image", "media/"+name+".svg", "")
-	b.pieces++
+	b.numbered++
 	const emu = 36000 // to the mm
 	told := escape(strings.TrimSpace(c.Caption + ". " + c.Sentence))
-	fmt.Fprintf(&b.body, `<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
+	b.mark(c.ID)
+	b.add(piece{keep: true, xml: fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`+
 		`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr>`+
 		`<pic:blipFill><a:blip r:embed="%s"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="%s"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill>`+
 		`<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
-		int(width*emu), int(height*emu), b.pieces, name, told, b.pieces, name, told, dotted, drawn, int(width*emu), int(height*emu))
-	caption := para{style: "Caption", anchor: c.ID}
-	b.paragraph(caption, []report.Run{{Text: b.count.Figure(c.Caption)}})
+		int(width*emu), int(height*emu), b.numbered, name, told, b.numbered, name, told, dotted, drawn, int(width*emu), int(height*emu))})
+	b.line("Caption", b.count.Figure(c.Caption))
 	if c.Sentence != "" {
 		b.line("Sentence", c.Sentence)
 	}
@@ -60,22 +62,15 @@ func (b *builder) headline(f report.Figures) {
 	if columns == 0 {
 		return
 	}
-	width := b.now.width() / float64(columns)
+	width := b.width() / float64(columns)
 	edge := `<w:pBdr><w:top w:val="single" w:sz="8" w:space="3" w:color="auto"/></w:pBdr>`
 	var rows [][]side
 	for i := 0; i < len(f.Items); i += columns {
 		var row []side
 		for _, it := range f.Items[i:min(i+columns, len(f.Items))] {
-			note := it.Note
-			if key := "paper.status." + it.Status; it.Status != "" && b.l.Has(key) {
-				if note != "" {
-					note += " – "
-				}
-				note += b.l.Say(key)
-			}
 			cell := `<w:p><w:pPr><w:pStyle w:val="Plain"/>` + edge + `<w:spacing w:before="120"/><w:ind w:right="170"/></w:pPr>` + text(it.Label, 11) + `</w:p>` +
 				`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(it.Value, 16, bold) + text(" "+it.Unit, 11) + `</w:p>`
-			if note != "" {
+			if note := decree.Remark(b.l, it); note != "" {
 				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(note, 10, italic) + `</w:p>`
 			}
 			for _, c := range it.Change {
@@ -89,6 +84,6 @@ func (b *builder) headline(f report.Figures) {
 		rows = append(rows, row)
 	}
 	b.beside(rows...)
-	b.body.WriteString(`<w:p><w:pPr><w:pStyle w:val="Note"/></w:pPr></w:p>`)
+	b.line("Note", "")
 	b.under(report.Table{Notes: f.Notes, Source: f.Source})
 }

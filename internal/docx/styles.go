@@ -3,6 +3,8 @@ package docx
 import (
 	"fmt"
 	"strings"
+
+	"tongket/internal/decree"
 )
 
 // Lengths of the file are twentieths of a point.
@@ -12,17 +14,6 @@ const (
 )
 
 func twips(mm float64) int { return int(mm*twip + 0.5) }
-
-// The page of Nghị định 30/2020/NĐ-CP, Annex I, in mm; a turned page keeps the
-// same four margins.
-const (
-	marginTop    = 20.0
-	marginBottom = 20.0
-	marginLeft   = 30.0
-	marginRight  = 15.0
-	shortSide    = 210.0
-	longSide     = 297.0
-)
 
 // sheet is a run of pages of one orientation.
 type sheet struct {
@@ -35,16 +26,16 @@ type sheet struct {
 // width is that of the text, in mm.
 func (s sheet) width() float64 {
 	if s.landscape {
-		return longSide - marginLeft - marginRight
+		return decree.Lying
 	}
-	return shortSide - marginLeft - marginRight
+	return decree.Upright
 }
 
 // properties end the section.
 func (s sheet) properties() string {
-	w, h, turn := shortSide, longSide, ""
+	w, h, turn := decree.ShortSide, decree.LongSide, ""
 	if s.landscape {
-		w, h, turn = longSide, shortSide, ` w:orient="landscape"`
+		w, h, turn = decree.LongSide, decree.ShortSide, ` w:orient="landscape"`
 	}
 	var p strings.Builder
 	p.WriteString(`<w:sectPr>`)
@@ -54,7 +45,7 @@ func (s sheet) properties() string {
 		p.WriteString(`<w:footerReference w:type="default" r:id="rId5"/>`)
 	}
 	fmt.Fprintf(&p, `<w:type w:val="nextPage"/><w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`,
-		twips(w), twips(h), turn, twips(marginTop), twips(marginRight), twips(marginBottom), twips(marginLeft), twips(9), twips(9))
+		twips(w), twips(h), turn, twips(decree.MarginTop), twips(decree.MarginRight), twips(decree.MarginBottom), twips(decree.MarginLeft), twips(9), twips(9))
 	if s.restart {
 		p.WriteString(`<w:pgNumType w:start="1"/>`)
 	}
@@ -107,7 +98,7 @@ type style struct {
 }
 
 // styles are those that a person who edits the document finds in the list.
-func (b *builder) styles() string {
+func (b *builder) styles() []style {
 	official := b.doc.Paper != nil
 	body, first, after, line := 12, 0, 7*point, 276
 	if official {
@@ -131,24 +122,29 @@ func (b *builder) styles() string {
 		{id: "Notice", name: "Notice", based: "Plain", size: body - 1, align: "left", before: 6 * point, after: 6 * point, line: 252,
 			more: `<w:pBdr><w:top w:val="single" w:sz="6" w:space="4" w:color="auto"/><w:left w:val="single" w:sz="6" w:space="6" w:color="auto"/><w:bottom w:val="single" w:sz="6" w:space="4" w:color="auto"/><w:right w:val="single" w:sz="6" w:space="6" w:color="auto"/></w:pBdr>`},
 		{id: "Code", name: "Code", based: "Plain", size: 10, align: "left", line: 240},
+		{id: "TOCHeading", name: "TOC Heading", based: "Plain", size: 14, bold: true, align: "center", before: 10 * point, after: 6 * point, line: 240, keep: true},
+		{id: "TOC1", name: "toc 1", based: "Plain", size: 13, bold: true, align: "left", before: 2 * point, line: 252},
+		{id: "TOC2", name: "toc 2", based: "Plain", size: 13, align: "left", before: 2 * point, line: 252},
 		{id: "Header", name: "header", based: "Plain", size: 13, align: "center", line: 240},
 		{id: "Footer", name: "footer", based: "Plain", size: 10, align: "center", line: 240},
 	}
-	sizes, indent := [4]int{16, 14, 12, 12}, 0
-	if official {
-		sizes, indent = [4]int{14, 14, 14, 14}, first
-	}
-	for i := range 4 {
+	for i, h := range decree.Headings(b.doc) {
 		list = append(list, style{
-			id: fmt.Sprintf("Heading%d", i+1), name: fmt.Sprintf("heading %d", i+1), based: "Normal", next: "Normal", size: sizes[i],
-			bold: i < 3 || !official, italic: i == 3 || official && i == 2, keep: true, align: "left", first: indent, before: [4]int{10, 8, 6, 6}[i] * point, after: 4 * point, line: line, outline: i + 1,
+			id: fmt.Sprintf("Heading%d", i+1), name: fmt.Sprintf("heading %d", i+1), based: "Normal", next: "Normal", size: int(h.Size),
+			bold: h.Bold, italic: h.Italic, keep: true, align: "left", first: first, before: [4]int{10, 8, 6, 6}[i] * point, after: 4 * point, line: line, outline: i + 1,
 		})
 	}
 	list = append(list, style{id: "AnnexTitle", name: "Annex title", based: "Heading1", next: "Normal", size: 14, bold: true, keep: true, align: "center", line: 240, outline: 1})
+	return list
+}
+
+// stylesheet is the part that holds the styles.
+func (b *builder) stylesheet() string {
+	size := 2 * b.styled[0].size
 	var s strings.Builder
 	s.WriteString(`<w:styles ` + wordSpace + `><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/>`)
-	fmt.Fprintf(&s, `<w:sz w:val="%d"/><w:szCs w:val="%d"/><w:lang w:val="%s" w:eastAsia="%s" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, 2*body, 2*body, b.language(), b.language())
-	for _, x := range list {
+	fmt.Fprintf(&s, `<w:sz w:val="%d"/><w:szCs w:val="%d"/><w:lang w:val="%s" w:eastAsia="%s" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>`, size, size, b.language(), b.language())
+	for _, x := range b.styled {
 		x.write(&s)
 	}
 	s.WriteString(`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:u w:val="single"/></w:rPr></w:style>`)

@@ -16,22 +16,24 @@ import (
 // text column.
 func (b *builder) tableBlock(t report.TableBlock) {
 	g := decree.Table(b.l, b.doc, &t)
-	back := b.now
-	widths, size, fits := b.fit(g, b.now.width())
-	if (!fits || t.Landscape) && !b.now.landscape {
-		b.turn(sheet{landscape: true})
-		widths, size, fits = b.fit(g, b.now.width())
+	landscape := b.turned || t.Landscape
+	widths, size, fits := b.fit(g, sheet{landscape: landscape}.width())
+	if !fits && !landscape {
+		landscape = true
+		widths, size, fits = b.fit(g, sheet{landscape: true}.width())
 	}
+	b.turn(landscape)
+	b.mark(t.ID)
 	caption := b.count.Table(t.Caption)
 	if fits {
-		b.captioned(caption, t.ID)
+		b.captioned(caption)
 		b.grid(g, widths, size)
 	} else {
-		list := b.cut(g, b.now.width())
+		list := b.cut(g, b.width())
 		for i, part := range list {
 			of := b.l.Say("paper.part", "n", strconv.Itoa(i+1), "of", strconv.Itoa(len(list)))
-			b.captioned(strings.TrimSpace(caption+" "+of), t.ID)
-			widths, size, _ := b.fit(part, b.now.width())
+			b.captioned(strings.TrimSpace(caption + " " + of))
+			widths, size, _ := b.fit(part, b.width())
 			b.grid(part, widths, size)
 			if i < len(list)-1 {
 				b.line("Note", "")
@@ -39,14 +41,11 @@ func (b *builder) tableBlock(t report.TableBlock) {
 		}
 	}
 	b.under(t.Table)
-	if b.now.landscape && !back.landscape {
-		b.turn(sheet{})
-	}
 }
 
-func (b *builder) captioned(text, id string) {
+func (b *builder) captioned(text string) {
 	if text != "" {
-		b.paragraph(para{style: "Caption", anchor: id}, []report.Run{{Text: text}})
+		b.line("Caption", text)
 	}
 }
 
@@ -184,39 +183,39 @@ var sides = map[decree.Align]string{decree.Left: "left", decree.Right: "right", 
 // group stays with the row below it.
 func (b *builder) grid(g decree.Grid, widths []float64, size float64) {
 	total := 0.0
-	var columns strings.Builder
+	var columns, out strings.Builder
 	for _, w := range widths {
 		total += w
 		fmt.Fprintf(&columns, `<w:gridCol w:w="%d"/>`, twips(w))
 	}
-	fmt.Fprintf(&b.body, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>%s</w:tblGrid>`, twips(total), columns.String())
+	fmt.Fprintf(&out, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>%s</w:tblGrid>`, twips(total), columns.String())
 	cell := func(width float64, span int, style, side, text string, strong, keep bool) {
-		fmt.Fprintf(&b.body, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, twips(width))
+		fmt.Fprintf(&out, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, twips(width))
 		if span > 1 {
-			fmt.Fprintf(&b.body, `<w:gridSpan w:val="%d"/>`, span)
+			fmt.Fprintf(&out, `<w:gridSpan w:val="%d"/>`, span)
 		}
 		if style == "TableHead" {
-			b.body.WriteString(`<w:shd w:val="clear" w:color="auto" w:fill="E7E7E7"/>`)
+			out.WriteString(`<w:shd w:val="clear" w:color="auto" w:fill="E7E7E7"/>`)
 		}
-		b.body.WriteString(`<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
+		out.WriteString(`<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="` + style + `"/>`)
 		if keep {
-			b.body.WriteString(`<w:keepNext/>`)
+			out.WriteString(`<w:keepNext/>`)
 		}
-		b.body.WriteString(`<w:jc w:val="` + side + `"/></w:pPr><w:r><w:rPr>`)
+		out.WriteString(`<w:jc w:val="` + side + `"/></w:pPr><w:r><w:rPr>`)
 		if strong {
-			b.body.WriteString(`<w:b/>`)
+			out.WriteString(`<w:b/>`)
 		}
-		fmt.Fprintf(&b.body, `<w:sz w:val="%.0f"/><w:szCs w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, 2*size, 2*size, escape(text))
+		fmt.Fprintf(&out, `<w:sz w:val="%.0f"/><w:szCs w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, 2*size, 2*size, escape(text))
 	}
 	if len(g.Columns) > 1 || g.Columns[0].Head != "" {
-		b.body.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
+		out.WriteString(`<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 		for i, c := range g.Columns {
 			cell(widths[i], 1, "TableHead", "center", c.Head, true, true)
 		}
-		b.body.WriteString(`</w:tr>`)
+		out.WriteString(`</w:tr>`)
 	}
 	for n, r := range g.Rows {
-		b.body.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
+		out.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		followed := n+1 < len(g.Rows) && g.Rows[n+1].Kind.Sums() // a sum is not left alone
 		switch r.Kind {
 		case decree.Group:
@@ -240,7 +239,8 @@ func (b *builder) grid(g decree.Grid, widths []float64, size float64) {
 				cell(widths[i], 1, "TableText", sides[g.Columns[i].Align], text, false, followed)
 			}
 		}
-		b.body.WriteString(`</w:tr>`)
+		out.WriteString(`</w:tr>`)
 	}
-	b.body.WriteString(`</w:tbl>`)
+	out.WriteString(`</w:tbl>`)
+	b.add(piece{xml: out.String()})
 }

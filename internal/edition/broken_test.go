@@ -94,3 +94,36 @@ func TestAlertOnPaper(t *testing.T) {
 		}
 	}
 }
+
+// TestBoxes: a character that no font of a paper has is a warning that names it
+// with its place; papers that are as before are told of again, and it holds no
+// edition up.
+func TestBoxes(t *testing.T) {
+	p := newPress(t)
+	o := p.order().Order
+	o.Out = filepath.Join(t.TempDir(), "dist")
+	p.put(t, "reports/a.md", "---\ntitle: Giấy\noutputs: [pdf]\n---\nĐạt kế hoạch 🎉.\n\n| Tên | Ghi chú |\n|---|---|\n| A | 漢字 |\n\nHết 🎉.\n")
+	p.put(t, "reports/b.md", "---\ntitle: Trang\noutputs: [html]\n---\nTrên màn hình 🎉.\n")
+	for range 2 {
+		made, err := edition.Build(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(made.Findings) != 1 {
+			t.Fatalf("%+v", made.Findings)
+		}
+		f := made.Findings[0]
+		if f.Name != "character_missing" || f.Severity != "warn" || f.Broken() || f.File != "reports/a.md" || f.Rows != 3 {
+			t.Errorf("%+v", f)
+		}
+		for _, want := range []string{"🎉 (U+1F389), 漢 (U+6F22), 字 (U+5B57)", "a.pdf: “Đạt kế hoạch 🎉.”", "dòng 1, cột “Ghi chú”", "1 chỗ khác"} {
+			if !strings.Contains(f.Title, want) {
+				t.Errorf("%s: no %s", f.Title, want)
+			}
+		}
+	}
+	table, err := edition.Explain(t.Context(), o, "character_missing")
+	if err != nil || len(table.Rows) != 3 {
+		t.Fatalf("%v, %v", table, err)
+	}
+}

@@ -127,7 +127,7 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			views = append(views, blockView{Filter: &filterView{ID: b.ID}})
 		case report.Notice:
 			views = append(views, blockView{Notice: w.notice(at, b)})
-		case report.PageBreak, report.Signature, report.Annex:
+		case report.PageBreak, report.Signature, report.Contents, report.Annex:
 			// Paper only; annexes have been cut off before.
 		default:
 			faults = append(faults, fmt.Errorf("a page cannot show a block of type %T", b))

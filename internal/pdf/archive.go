@@ -16,6 +16,21 @@ type described struct {
 	language string
 }
 
+// Note: level B is what the file keeps, not level A or PDF/UA (ISO 14289-1),
+// which ask for a tagged structure: the library knows none. It would take three
+// things. Every draw call of a page would stand between BDC and EMC with a kind
+// (P, H1, TH, TD, Figure, or Artifact for rules, shades, leaders, page numbers
+// and repeated heads) and a number of its own on that page: pieces know what
+// they are, so each would carry its kind beside draw, and pen would write the
+// marks with RawWriteStr. Then repair would add the tree: a StructTreeRoot in
+// the catalog with /MarkInfo << /Marked true >>, an element for each paragraph,
+// table, row and cell, with the alternative text of a figure (the sentence of
+// its chart), a ParentTree that leads back from the numbers of each page, and
+// /StructParents and /Tabs /S on the pages; and links would need elements, too,
+// with /Contents. A row that goes on over pages is one element with marks on
+// several. Until then the text comes out in reading order, in one language, with
+// the outline and the tables' figures attached as CSV.
+
 // xmp writes the properties and which standard the file keeps: PDF/A-3, level
 // B (ISO 19005-3).
 func (d described) xmp() []byte {

@@ -11,22 +11,17 @@ import (
 
 // look is the typography of a kind of document; lengths in mm.
 type look struct {
-	size     float64 // of the body, pt
-	spacing  float64 // of lines, in natural line heights
-	indent   float64 // of the first line of a paragraph
-	gap      float64 // between paragraphs
-	headings [4]setting
+	size    float64 // of the body, pt
+	spacing float64 // of lines, in natural line heights
+	indent  float64 // of the first line of a paragraph
+	gap     float64 // between paragraphs
 }
 
 // The decree asks for 13–14 pt, a first line set in by 1 or 1.27 cm, at least
 // 6 pt between paragraphs, and single to one and a half spacing.
-var official = look{size: 14, spacing: 1.12, indent: 12.7, gap: 6.2 * mm, headings: [4]setting{
-	{14, bold, left}, {14, bold, left}, {14, boldItalic, left}, {14, italic, left},
-}}
+var official = look{size: 14, spacing: 1.12, indent: 12.7, gap: 6.2 * mm}
 
-var ordinary = look{size: 12, spacing: 1.18, gap: 2.6, headings: [4]setting{
-	{16, bold, left}, {14, bold, left}, {12, bold, left}, {12, boldItalic, left},
-}}
+var ordinary = look{size: 12, spacing: 1.18, gap: 2.6}
 
 // builder turns the blocks of a document into sections of pieces.
 type builder struct {
@@ -99,13 +94,16 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.tableBlock(t)
 		return
 	}
-	if _, ok := block.(report.Annex); !ok {
+	switch block.(type) {
+	case report.Annex, report.PageBreak: // what follows them tells how its pages lie
+	default:
 		b.turn(b.turned)
 	}
 	b.count.Other()
 	switch x := block.(type) {
 	case report.Heading:
 		b.heading(x)
+		b.count.Heading(report.Plain(x.Text))
 	case report.Paragraph:
 		b.paragraph(x.Text, indent)
 	case report.List:
@@ -124,6 +122,8 @@ func (b *builder) block(block report.Block, indent float64) {
 		b.add(piece{brk: true, keep: true})
 	case report.Signature:
 		b.signature()
+	case report.Contents:
+		b.contents()
 	}
 }
 
@@ -148,11 +148,10 @@ func (b *builder) title() {
 
 func (b *builder) heading(h report.Heading) {
 	level := min(max(h.Level, 1), 4)
-	set := b.look.headings[level-1]
+	told := decree.Headings(b.doc)[level-1]
+	set := setting{told.Size, regular.With(told.Bold, told.Italic), left}
 	gap, indent := b.look.gap+[4]float64{1.4, 0.7, 0, 0}[level-1], b.look.indent
-	// A report in parts opens each with its own centred lines (table V of
-	// the decree's first annex).
-	if b.doc.Paper != nil && level == 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ") {
+	if decree.Part(b.doc, h) {
 		set.align, indent = center, 0
 	}
 	if b.doc.Paper == nil {
@@ -164,7 +163,7 @@ func (b *builder) heading(h report.Heading) {
 	if len(pieces) == 0 {
 		return
 	}
-	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1}
+	pieces[0].mark = &mark{text: b.printable(report.Plain(h.Text)), level: level - 1, id: h.ID}
 	b.add(keepAll(pieces)...)
 }
 
@@ -191,6 +190,10 @@ func (b *builder) code(c report.Code, indent float64) {
 		runs = append(runs, report.Run{Text: strings.Repeat(string(nbsp), len(text)-len(words)) + words, Code: true}, report.Run{Break: true})
 	}
 	width, _ := b.room()
+	if c.Caption != "" {
+		set := setting{12, bold, center}
+		b.add(keepAll(b.text(b.balance(b.plain(c.Caption, set), width, set), frame{setting: set, width: width, gap: b.look.gap + 1.5, spacing: 1.05}))...)
+	}
 	f := frame{setting: setting{small, regular, left}, width: width - indent, gap: b.look.gap, spacing: 1}
 	b.add(shift(b.text(b.lines(b.words(runs, f.setting), f.width, f.width, f.setting), f), indent)...)
 }

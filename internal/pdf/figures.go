@@ -47,14 +47,7 @@ func (b *builder) figureRow(items []report.Figure, cell, pad float64, top bool) 
 		if it.Meter {
 			r.meter(it.Share)
 		}
-		note := it.Note
-		if key := "paper.status." + it.Status; it.Status != "" && b.l.Has(key) {
-			if note != "" {
-				note += " – "
-			}
-			note += b.l.Say(key)
-		}
-		if note != "" {
+		if note := decree.Remark(b.l, it); note != "" {
 			r.line(note, setting{small, italic, left}, 1)
 		}
 		for _, c := range it.Change {
@@ -122,7 +115,7 @@ func (r *rows) meter(part float64) {
 // page; without a drawing it is its table.
 func (b *builder) chart(c *report.Chart) {
 	if c.Drawing == nil {
-		b.tableBlock(report.TableBlock{Table: c.Table, Caption: c.Caption, ID: c.ID})
+		b.tableBlock(decree.Undrawn(c))
 		if c.Sentence != "" {
 			b.turn(b.turned)
 			b.paragraph([]report.Run{{Text: c.Sentence}}, 0)

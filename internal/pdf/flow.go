@@ -1,14 +1,14 @@
 package pdf
 
-// Pages of A4 with the margins of Nghị định 30/2020/NĐ-CP, Annex I, in mm;
-// a turned page keeps the same four.
+import "tongket/internal/decree"
+
 const (
-	marginTop    = 20.0
-	marginBottom = 20.0
-	marginLeft   = 30.0
-	marginRight  = 15.0
-	shortSide    = 210.0
-	longSide     = 297.0
+	marginTop    = decree.MarginTop
+	marginBottom = decree.MarginBottom
+	marginLeft   = decree.MarginLeft
+	marginRight  = decree.MarginRight
+	shortSide    = decree.ShortSide
+	longSide     = decree.LongSide
 )
 
 // piece is a strip of the page that is not cut in two.
@@ -27,7 +27,8 @@ type piece struct {
 // mark is an entry of the outline.
 type mark struct {
 	text  string
-	level int // from 0
+	level int    // from 0
+	id    string // by which the list of contents leads here; may be empty
 }
 
 // section is a run of pages of one orientation.
@@ -78,6 +79,7 @@ func paginate(sections []*section) []page {
 			p.number = number
 			pages = append(pages, p)
 		}
+		s.pieces = nil // they stand on the pages now
 	}
 	return pages
 }
@@ -103,6 +105,9 @@ func (f *filler) fill() {
 		}
 		chunk := pieces[i:end]
 		i = end
+		if len(chunk) == 1 && chunk[0].draw == nil && !chunk[0].brk && f.y+f.tall(chunk) > room {
+			continue // a space opens no page
+		}
 		if chunk[0].brk && f.y > 0 {
 			f.open(chunk[0])
 		}

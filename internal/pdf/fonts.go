@@ -1,6 +1,9 @@
 package pdf
 
-import "tongket/internal/ink"
+import (
+	"tongket/internal/decree"
+	"tongket/internal/ink"
+)
 
 // What every line of a paper speaks of.
 type (
@@ -16,6 +19,6 @@ const (
 	boldItalic = ink.BoldItalic
 	mono       = ink.Mono
 
-	mm   = 25.4 / 72 // one point in millimetres
+	mm   = decree.MM
 	nbsp = '\u00a0'
 )

@@ -7,10 +7,6 @@ import (
 	"tongket/internal/report"
 )
 
-// share is how long the rule under a name is, of its text: the decree asks
-// for a third to a half.
-const share = 0.42
-
 // rows collects lines set one under the other in a column, to be drawn as
 // one piece.
 type rows struct {
@@ -75,7 +71,7 @@ func (b *builder) letterhead() {
 	for _, s := range paper.Agency {
 		last = body.line(s, setting{13, bold, center}, 1)
 	}
-	body.rule(last * share)
+	body.rule(last * decree.RuleShare)
 	country := &rows{b: b, width: rightWidth}
 	country.line(decree.Nation, setting{13, bold, center}, 1)
 	country.rule(country.line(decree.Motto, setting{14, bold, center}, 1))
@@ -103,13 +99,13 @@ func (b *builder) letterhead() {
 		b.addressees()
 		return
 	}
-	subject := &rows{b: b, width: width - 16}
+	subject := &rows{b: b, width: width - 2*decree.SubjectIn}
 	subject.line(paper.Kind, setting{14, bold, center}, 1.1)
 	if last := subject.line(paper.Subject, setting{14, bold, center}, 1.1); last > 0 {
-		subject.rule(last * share)
+		subject.rule(last * decree.RuleShare)
 	}
 	b.add(piece{gap: 2, height: subject.height + 3, keep: true, mark: &mark{text: b.printable(outline)},
-		draw: func(p *pen, x, y float64) { subject.draw(p, x+8, y) }})
+		draw: func(p *pen, x, y float64) { subject.draw(p, x+decree.SubjectIn, y) }})
 	b.addressees()
 }
 
@@ -130,13 +126,12 @@ func (b *builder) addressees() {
 		return
 	}
 	items := decree.Receivers(to)
-	under := b.width(b.printable(label), regular, 14) - 1 // where the colon stands
 	widest := 0.0
 	for _, s := range items {
 		widest = max(widest, b.width(b.faces[regular].Clean(s), regular, 14))
 	}
-	start := max((width-under-widest)/2, 10)
-	head, list := &rows{b: b, width: width - start}, &rows{b: b, width: width - start - under}
+	start, dashes := decree.Addressed(width, b.width(b.printable(label), regular, 14), widest)
+	head, list := &rows{b: b, width: width - start}, &rows{b: b, width: width - dashes}
 	head.line(label, set, b.look.spacing)
 	list.height = head.height
 	for _, s := range items {
@@ -144,7 +139,7 @@ func (b *builder) addressees() {
 	}
 	b.add(piece{gap: 2, height: list.height + 2, keep: true, draw: func(p *pen, x, y float64) {
 		head.draw(p, x+start, y)
-		list.draw(p, x+start+under, y)
+		list.draw(p, x+dashes, y)
 	}})
 }
 
@@ -156,7 +151,7 @@ func (b *builder) signature() {
 		return
 	}
 	width, room := b.room()
-	const signWidth = 80.0
+	const signWidth = decree.SignWidth
 	sign := &rows{b: b, width: signWidth}
 	for _, s := range paper.Authority {
 		sign.line(s, setting{14, bold, center}, 1)
@@ -209,7 +204,7 @@ func (b *builder) annex(a report.Annex) {
 	if a.Title != "" {
 		outline += ". " + a.Title
 	}
-	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline)}, draw: head.draw})
+	b.add(piece{height: head.height + 3, keep: true, mark: &mark{text: b.printable(outline), id: a.ID}, draw: head.draw})
 }
 
 func upper(s string) string { return strings.ToUpper(s) }

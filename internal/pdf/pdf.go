@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,8 +101,12 @@ func token(s string) string {
 // outline.
 func (b *builder) draw(p *pen, pages []page) {
 	_, last := pages[len(pages)-1].section.size()
+	if b.lists() {
+		p.settle(pages)
+	}
 	level := -1
-	for _, pg := range pages {
+	for i, pg := range pages {
+		pages[i].placed = nil
 		orientation := "P"
 		if pg.section.landscape {
 			orientation = "L"
@@ -122,6 +127,11 @@ func (b *builder) draw(p *pen, pages []page) {
 			}
 		}
 	}
+}
+
+// lists reports whether the document has a list of contents.
+func (b *builder) lists() bool {
+	return slices.ContainsFunc(b.doc.Blocks, func(block report.Block) bool { _, is := block.(report.Contents); return is })
 }
 
 // pageNumber stands centred in the top margin from the second page on (Annex

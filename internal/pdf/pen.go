@@ -13,7 +13,8 @@ type pen struct {
 	faces  *[5]face
 	loaded [5]bool
 	style  style
-	size   float64 // 0: no font chosen since the page or a saved state began
+	places map[string]place // by the names of headings and annexes
+	size   float64          // 0: no font chosen since the page or a saved state began
 }
 
 var families = [5]struct{ family, style string }{{"LiberationSerif", ""}, {"LiberationSerif", "B"}, {"LiberationSerif", "I"}, {"LiberationSerif", "BI"}, {"LiberationMono", ""}}

@@ -106,6 +106,7 @@ func (m mending) object(head []byte) []byte {
 			n, _ := strconv.Atoi(outlineTarget.FindStringSubmatch(target)[1])
 			return fmt.Sprintf("/Dest [%d 0 R /XYZ", n+2*len(m.names))
 		})
+		text = strings.ReplaceAll(text, "/Subtype /Link ", "/Subtype /Link /F 4 ") // is there when printed: 6.3.2
 	case strings.Contains(text, "/Type /Filespec"):
 		// Two objects a file, from the first on: the stream and its name.
 		n, _ := strconv.Atoi(text[:strings.IndexByte(text, ' ')])

@@ -28,8 +28,10 @@ func (b *builder) tablePieces(p part) []piece {
 	}
 	for _, r := range p.grid.rows {
 		boxes := b.rowBoxes(r, p)
-		one := b.rowPiece(boxes, p, false)
-		one.again = again
+		one := piece{height: p.tall(boxes), again: again}
+		// The lines of a long table's rows would fill the memory: they are
+		// broken again when the page is drawn.
+		one.draw = func(pn *pen, x, y float64) { b.rowPiece(b.rowBoxes(r, p), p, false).draw(pn, x, y) }
 		switch {
 		case one.height > limit:
 			pieces = append(pieces, b.slices(boxes, p, false, limit, again)...)
@@ -47,16 +49,16 @@ func (b *builder) tablePieces(p part) []piece {
 }
 
 // holdTogether keeps a table of few rows whole; a longer one may begin near
-// the foot of a page with two rows, and ends with two.
+// the foot of a page with two rows, and ends with two, a long one with four.
 func holdTogether(pieces []piece, rows []gridRow, page float64) {
-	const few = 3
+	const few, several = 3, 6
 	data := 0
 	for _, r := range rows {
 		if r.kind == dataRow {
 			data++
 		}
 	}
-	if data <= few && heightOf(pieces) < page/2 {
+	if height := heightOf(pieces); data <= few && height < page/2 || data <= several && height < page/3 {
 		keepAll(pieces)
 		return
 	}
@@ -69,7 +71,11 @@ func holdTogether(pieces []piece, rows []gridRow, page float64) {
 			seen++
 		}
 	}
-	for i, seen := len(rows)-1, 0; i > 0 && seen < 2; i-- {
+	least := 2
+	if data >= 4*few {
+		least = few + 1
+	}
+	for i, seen := len(rows)-1, 0; i > 0 && seen < least; i-- {
 		if rows[i].kind == dataRow {
 			seen++
 		}
@@ -151,14 +157,18 @@ func (b *builder) fraction(s string, st style, size float64) float64 {
 	return 0
 }
 
-// rowPiece draws a row with its frame.
-func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
-	step := lineHeight(p.size, 1.0)
+// tall is the height of a row, in mm.
+func (p part) tall(boxes []box) float64 {
 	most := 1
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))
 	}
-	height := float64(most)*step + 2*padY
+	return float64(most)*lineHeight(p.size, 1.0) + 2*p.air
+}
+
+// rowPiece draws a row with its frame.
+func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
+	step, height := lineHeight(p.size, 1.0), p.tall(boxes)
 	spaces := [5]float64{}
 	for st := range spaces {
 		spaces[st] = b.width(" ", style(st), p.size)
@@ -201,7 +211,7 @@ func (p *pen) grid(x, y, height float64, boxes []box) {
 // slices cuts a row that is taller than a page into strips of lines.
 func (b *builder) slices(boxes []box, p part, head bool, room float64, again []piece) []piece {
 	step := lineHeight(p.size, 1.0)
-	fit := max(1, int((room-2*padY-1)/step))
+	fit := max(1, int((room-2*p.air-1)/step))
 	most := 0
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))

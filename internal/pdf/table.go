@@ -9,7 +9,7 @@ import (
 
 const (
 	pad  = 1.5 // mm, left and right in a cell
-	padY = 0.9
+	padY = 0.9 // above and below
 	thin = 0.2 // mm, the rules of a table
 )
 
@@ -19,6 +19,7 @@ type part struct {
 	cols   []int // of the grid
 	widths []float64
 	size   float64 // pt
+	air    float64 // mm, above and below in a cell
 }
 
 // tableBlock prints a table. One that is too wide is first set smaller, down
@@ -54,7 +55,7 @@ func (b *builder) tableBlock(t report.TableBlock) {
 		lines := b.balance(b.plain(title, set), width, set)
 		b.add(keepAll(b.text(lines, frame{setting: set, width: width, gap: b.look.gap + 1.5, spacing: 1.05}))...)
 		b.add(piece{height: 1, keep: true})
-		b.add(b.tablePieces(p)...)
+		b.add(b.wellEnded(p)...)
 	}
 	b.under(t.Table)
 }
@@ -64,7 +65,7 @@ func (b *builder) tableBlock(t report.TableBlock) {
 func (b *builder) fit(g *grid, cols []int, width float64) ([]part, bool) {
 	for _, size := range []float64{12, 11.5, 11, 10.5, 10, 9.5, 9} {
 		if need := need(g, cols, size); need <= width {
-			return []part{{g, cols, spread(g, cols, size, width), size}}, true
+			return []part{{g, cols, spread(g, cols, size, width), size, padY}}, true
 		}
 	}
 	return nil, false
@@ -98,7 +99,7 @@ func (b *builder) cut(g *grid, width float64) []part {
 	var parts []part
 	open := append([]int(nil), first...)
 	end := func() {
-		parts = append(parts, part{g, open, spread(g, open, size, width), size})
+		parts = append(parts, part{g, open, spread(g, open, size, width), size, padY})
 		open = append([]int(nil), first...)
 	}
 	for i, c := range g.cols {

@@ -38,7 +38,7 @@ func (d *Document) Warned() []Block {
 
 // Block is one piece of a document, in reading order. It is one of Heading,
 // Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Ask, Filter, Notice, PageBreak,
-// Signature.
+// Signature, Contents.
 type Block interface{ block() }
 
 // Heading opens a section. Level is 1 to 4; 1 stands below the document's
@@ -250,6 +250,10 @@ type PageBreak struct{}
 // (their text is in Paper). Pages leave it out.
 type Signature struct{}
 
+// Contents is the list of the document's parts and annexes, on paper with
+// their pages. Pages leave it out: their headings are at hand anyway.
+type Contents struct{}
+
 func (Heading) block()    {}
 func (Paragraph) block()  {}
 func (List) block()       {}
@@ -264,6 +268,7 @@ func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}
 func (Signature) block()  {}
+func (Contents) block()   {}
 
 // Paper is what the official layout needs besides the text (Nghị định
 // 30/2020/NĐ-CP, Annex I). An empty field leaves its space to be filled by

@@ -128,6 +128,7 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	for _, ref := range q.reads {
 		reads = append(reads, ref.name)
 	}
+	slices.Sort(reads)
 	// The text as it was written first: the engine tells places in that.
 	const before = "EXPLAIN "
 	plan, err := r.asking.QueryContext(ctx, before+q.text)
@@ -138,12 +139,10 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 		return nil, fmt.Errorf("warehouse: %w", err)
 	}
 	a, err := r.bind(ctx, q, from)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		a.Reads = slices.Compact(reads)
 	}
-	slices.Sort(reads)
-	a.Reads = slices.Compact(reads)
-	return a, nil
+	return a, err
 }
 
 // recall looks at a saved query and its parameters.

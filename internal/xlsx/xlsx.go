@@ -93,7 +93,7 @@ func (b *book) write(doc *report.Document, site *report.Site) error {
 		case report.TableBlock:
 			t = x
 		case *report.Chart:
-			t = report.TableBlock{Table: x.Table, Caption: x.Caption, ID: x.ID}
+			t = decree.Undrawn(x)
 		default:
 			continue
 		}

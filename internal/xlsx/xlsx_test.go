@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -169,5 +170,49 @@ func TestOdd(t *testing.T) {
 	f, _ = written(t, document(big))
 	if got, err := f.GetCellValue(f.GetSheetList()[1], "A50004"); err != nil || got != "Đơn vị 49999" {
 		t.Errorf("the last of 50,000 rows: %q, %v", got, err)
+	}
+}
+
+// What Excel cannot hold as it is stands there as text, and is not added up.
+func TestExact(t *testing.T) {
+	block := table([]any{"A", 1e15, nil, time.Date(1899, 12, 31, 0, 0, 0, 0, time.UTC)}, []any{"B", 2.0, nil, time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)})
+	block.Table.Columns = append(block.Table.Columns[:4:4], report.Column{Name: "n", Title: "Số", Format: report.Integer, Total: true})
+	block.Table.Rows[0] = append(block.Table.Rows[0], int64(9007199254740993))
+	block.Table.Rows[1] = append(block.Table.Rows[1], int64(7))
+	f, _ := written(t, document(block))
+	sheet := f.GetSheetList()[1]
+	for at, want := range map[string]string{"D5": "31/12/1899", "E5": "9.007.199.254.740.993", "E6": "7"} {
+		got, err := f.GetCellValue(sheet, at)
+		if err != nil || got != want {
+			t.Errorf("%s: %q, want %q (%v)", at, got, want, err)
+		}
+	}
+	for at, want := range map[string]bool{"B7": true, "E7": false} {
+		formula, err := f.GetCellFormula(sheet, at)
+		if err != nil || (formula != "") != want {
+			t.Errorf("%s: %q (%v)", at, formula, err)
+		}
+	}
+}
+
+// Names of sheets are as short as Excel counts, and none is one that it keeps.
+func TestSheetNames(t *testing.T) {
+	var blocks []report.Block
+	for _, caption := range []string{strings.Repeat("😀", 31), strings.Repeat("😀", 40), "History", "[]:*?/\\", "ẢO", "ảo", "a\x00\ufffeb", "'", strings.Repeat("Bảng số liệu ", 9), strings.Repeat("Bảng số liệu ", 9)} {
+		b := table([]any{"A", 1.0, nil, nil, nil, nil})
+		b.Caption = caption
+		blocks = append(blocks, b)
+	}
+	f, _ := written(t, document(blocks...))
+	seen := map[string]bool{}
+	for _, name := range f.GetSheetList() {
+		if key := strings.ToLower(name); len(utf16.Encode([]rune(name))) > 31 || key == "history" || seen[key] || strings.ContainsAny(name, "[]:*?/\\\x00") {
+			t.Errorf("%q", name)
+		} else {
+			seen[key] = true
+		}
+	}
+	if len(seen) != len(blocks)+1 {
+		t.Errorf("%d sheets", len(seen))
 	}
 }
