@@ -17,11 +17,12 @@ import (
 // They run one way; writers never import each other.
 var walls = map[string][]string{
 	"tongket":             {},
-	"cmd/tongket":         {"internal/charset", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/preview", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "templates"},
+	"cmd/tongket":         {"internal/answer", "internal/charset", "internal/chart", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/preview", "internal/prompt", "internal/register", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "internal/xlsx", "templates"},
 	"cmd/tongket-sample":  {"internal/sample"},
 	"cmd/tongket-release": {},
 	"internal/preview":    {"internal/contract", "internal/edition", "internal/report"},
 	"internal/edition":    {"internal/author", "internal/chart", "internal/contract", "internal/docx", "internal/html", "internal/lock", "internal/pdf", "internal/report", "internal/warehouse", "internal/xlsx"},
+	"internal/answer":     {"internal/report"},
 	"internal/author":     {"internal/report", "internal/strict"},
 	"internal/chart":      {"internal/report"},
 	"internal/html":       {"internal/cell", "internal/report"},
@@ -33,6 +34,7 @@ var walls = map[string][]string{
 	"internal/warehouse":  {"internal/contract", "internal/intake", "internal/lock", "internal/register", "internal/report", "internal/strict"},
 	"internal/intake":     {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},
 	"internal/cell":       {},
+	"internal/prompt":     {},
 	"internal/lock":       {},
 	"internal/machine":    {},
 	"internal/schedule":   {},
@@ -59,6 +61,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":               {"internal/ink"},
 	"github.com/spf13/":                {"cmd/tongket"},
 	"github.com/adhocore/gronx":        {"internal/schedule"},
+	"github.com/peterh/liner":          {"internal/prompt"},
 }
 
 func TestWalls(t *testing.T) {

@@ -24,6 +24,11 @@ type Context struct {
 	Paper report.Paper   // what papers have in common: letterhead, signer, recipients
 	Later []report.Later // what of that, and of the vars, is otherwise from a day on
 	Vars  map[string]any // .vars in expressions
+	// Types gives the engine's types of a query's columns; nil: they are texts.
+	Types func(query string) ([]string, error)
+	// CheckSQL finds what is wrong with a question to some of the queries; nil
+	// checks nothing.
+	CheckSQL func(sql string, tables []string) error
 	// CheckChart finds what is wrong with a chart besides missing columns;
 	// nil checks nothing.
 	CheckChart func(report.ChartSpec, report.Table) error

@@ -11,7 +11,7 @@ import (
 )
 
 // blockNames are the words after ``` that begin a block.
-var blockNames = []string{"annex", "chart", "code", "contents", "figures", "filter", "map", "notice", "page_break", "signature", "table"}
+var blockNames = []string{"annex", "ask", "chart", "code", "contents", "figures", "filter", "map", "notice", "page_break", "signature", "table"}
 
 const (
 	mostRows   = 100_000
@@ -48,6 +48,8 @@ func (p *page) fence(n *ast.FencedCodeBlock) {
 	switch info {
 	case "annex":
 		p.annex(y)
+	case "ask":
+		p.ask(y)
 	case "chart":
 		p.chart(y)
 	case "code":

@@ -79,6 +79,9 @@ func ask(ctx context.Context, o Order, p *Programme) (*warehouse.Reader, []*ware
 	if err := reader.Define(ctx, queries, tests); err != nil {
 		return nil, nil, errors.Join(err, reader.Close())
 	}
+	if err := reader.Know(o.Programme); err != nil { // questions name queries
+		return nil, nil, errors.Join(err, reader.Close())
+	}
 	return reader, tests, nil
 }
 

@@ -148,6 +148,8 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 	})
 	d.asked = author.Context{
 		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Later: d.Later, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
+		Types:    func(name string) ([]string, error) { return typesOf(ctx, d.reader, name) },
+		CheckSQL: func(sql string, tables []string) error { return checkSQL(ctx, d.reader, sql, tables) },
 		Query: func(name string, params map[string]string) (*report.Table, error) {
 			if name == findingsTable {
 				return tableOf(d.findings, d.Locale, params)

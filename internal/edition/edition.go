@@ -162,6 +162,9 @@ func site(p *Programme, asked author.Context, documents []*report.Document, find
 	s := &report.Site{Title: p.Title, Agency: p.Agency, Notice: p.Notice, Edition: edition, Findings: len(findings)}
 	for _, d := range documents {
 		for _, b := range d.Blocks {
+			if _, ok := b.(report.Explore); ok && d.Has("html") && s.ExplorePage == "" {
+				s.ExplorePage = d.Path
+			}
 			if t, ok := b.(report.TableBlock); ok && t.Table.Name == findingsTable && s.FindingsPage == "" && d.Has("html") {
 				s.FindingsPage = d.Path + "#" + t.ID
 			}
@@ -213,7 +216,7 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	}
 	defer f.abandon()
 	summary := &Summary{Out: o.Out, Tables: len(c.tables), Findings: c.findings}
-	assets, err := pages.Assets()
+	assets, err := pages.Assets(c.documents...)
 	if err != nil {
 		return nil, err
 	}

@@ -81,6 +81,14 @@ func (r *renderer) document(d *report.Document) error {
 			}
 		}
 	}
+	for _, b := range d.Blocks {
+		if a, ok := b.(report.Ask); ok {
+			data := func(out *bytes.Buffer) error { return r.pages.Asked(out, a) }
+			if err := r.put(html.AskFile(d.Path), digest("ask", key), drawings, data); err != nil {
+				return err
+			}
+		}
+	}
 	none := func() error { return nil }
 	for _, w := range []struct {
 		form, key string

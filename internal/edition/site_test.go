@@ -24,11 +24,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The sample has thirteen reports of one page, one that makes a page for each of
+// The sample has fourteen reports of one page, one that makes a page for each of
 // 31 units, one a letter to each of 12 that are to be reminded, one a receipt
 // for each of 22 files, and one a page for each query.
 const (
-	sampleReports = 12 + 31
+	sampleReports = 13 + 31
 	sampleLetters = 12
 	sampleQueries = 93
 	samplePages   = sampleReports + sampleLetters + 1 + 22 + sampleQueries

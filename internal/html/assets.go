@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"tongket/internal/report"
 )
 
 // Asset is a file that pages share. Path is its place in the edition, e.g.
@@ -19,15 +21,31 @@ type Asset struct {
 	Data []byte
 }
 
-// Assets returns the files that the pages refer to, in order of their paths.
-func (w *Writer) Assets() ([]Asset, error) { return slices.Clone(w.assets), nil }
+// Assets returns the files that the pages of these documents refer to, in order
+// of their paths. The engine that answers questions is large, and there only
+// when one of them has it.
+func (w *Writer) Assets(docs ...*report.Document) ([]Asset, error) {
+	asks := slices.ContainsFunc(docs, func(d *report.Document) bool {
+		return slices.ContainsFunc(d.Blocks, func(b report.Block) bool { _, ok := b.(report.Ask); return ok })
+	})
+	var out []Asset
+	for _, a := range w.assets {
+		if asks || !slices.ContainsFunc(asking, func(name string) bool { return w.names[name] == a.Path }) {
+			out = append(out, a)
+		}
+	}
+	return out, nil
+}
 
 // needed are the files a page may refer to by name.
-var needed = []string{"echarts.js", "site.css", "site.js"}
+var needed = []string{"echarts.js", "site.css", "site.js", "ask.js", "engine.js", "engine.wasm.gz"}
+
+// asking are those of pages that answer questions.
+var asking = []string{"ask.js", "engine.js", "engine.wasm.gz"}
 
 // served are the kinds of files that pages load. ssr.js, which runs in the
 // binary, is none of theirs.
-var served = []string{".css", ".js", ".woff", ".woff2"}
+var served = []string{".css", ".gz", ".js", ".woff", ".woff2"}
 
 // bundle reads dist/ and gives each file a name made from its content. Style
 // sheets come last, because the names of the fonts they load are part of
@@ -77,7 +95,10 @@ func bundle(files fs.FS) ([]Asset, map[string]string, error) {
 // of its hash.
 func hashed(name string, data []byte) string {
 	base := path.Base(name)
-	ext := path.Ext(base)
+	ext := path.Ext(strings.TrimSuffix(base, ".gz"))
+	if strings.HasSuffix(base, ".gz") {
+		ext += ".gz"
+	}
 	sum := sha256.Sum256(data)
 	return fmt.Sprintf("assets/%s.%x%s", strings.TrimSuffix(base, ext), sum[:6], ext)
 }

@@ -26,6 +26,7 @@ type blockView struct {
 	Notice    *noticeView
 	Filter    *filterView
 	Explore   *exploreView
+	Ask       *askView
 }
 
 type headingView struct {
@@ -120,6 +121,8 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			views = append(views, blockView{Code: &b})
 		case report.Explore:
 			views = append(views, blockView{Explore: exploring(at, b)})
+		case report.Ask:
+			views = append(views, blockView{Ask: w.asked(at, b)})
 		case report.Filter:
 			views = append(views, blockView{Filter: &filterView{ID: b.ID}})
 		case report.Notice:

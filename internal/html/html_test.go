@@ -21,9 +21,10 @@ func made(t *testing.T) fstest.MapFS {
 		"dist/.keep":      {},
 		"dist/site.js":    {Data: []byte("site()")},
 		"dist/echarts.js": {Data: []byte("charts()")},
-		"dist/ssr.js":     {Data: []byte("not for pages")},
-		"dist/a.woff2":    {Data: []byte("font")},
-		"dist/site.css":   {Data: []byte(`@font-face{src:url("./a.woff2")}b{background:url(data:x)}`)},
+		"dist/ask.js":     {Data: []byte("ask()")}, "dist/engine.js": {Data: []byte("engine()")}, "dist/engine.wasm.gz": {Data: []byte("wasm")},
+		"dist/ssr.js":   {Data: []byte("not for pages")},
+		"dist/a.woff2":  {Data: []byte("font")},
+		"dist/site.css": {Data: []byte(`@font-face{src:url("./a.woff2")}b{background:url(data:x)}`)},
 	}
 	for _, name := range []string{"page.gohtml", "blocks.gohtml", "table.gohtml", "icons.gohtml"} {
 		data, err := templates.Files.ReadFile(name)
@@ -119,6 +120,10 @@ func TestAssets(t *testing.T) {
 		t.Error("another font does not give the style sheet another name")
 	}
 	nested := render(t, "vi", demoPaper())
+	asking, err := w.Assets(&report.Document{Blocks: []report.Block{report.Ask{}}})
+	if err != nil || len(asking) != len(assets)+3 {
+		t.Errorf("a page of questions has %d assets, others have %d; %v", len(asking), len(assets), err)
+	}
 	for _, name := range []string{"site.js", "echarts.js", "site.css"} {
 		if want := `"../` + byKind[name].Path + `"`; !strings.Contains(nested, want) {
 			t.Errorf("a nested page does not refer to %s", want)

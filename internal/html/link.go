@@ -11,13 +11,15 @@ import (
 // place is where a page stands in the edition; links are written as seen
 // from there.
 type place struct {
-	up     string
-	filter []string // columns by which the page is filtered
-	data   []string // queries whose whole result is a file of the edition
+	up      string
+	filter  []string // columns by which the page is filtered
+	data    []string // queries whose whole result is a file of the edition
+	self    string   // path of the page
+	explore string   // of the page on which charts and tables are put together; may be empty
 }
 
 func placeOf(page string) place {
-	return place{up: strings.Repeat("../", strings.Count(page, "/"))}
+	return place{up: strings.Repeat("../", strings.Count(page, "/")), self: page}
 }
 
 // file returns the reference to a file of the edition.

@@ -105,7 +105,7 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 		}
 	}
 	v.menu(at, site.Menu, doc)
-	at.filter, at.data = filterOf(doc.Blocks), site.Data
+	at.filter, at.data, at.explore = filterOf(doc.Blocks), site.Data, site.ExplorePage
 	var err error
 	if v.Sections, err = w.sections(at, doc); err != nil {
 		return nil, err
@@ -114,7 +114,11 @@ func (w *Writer) page(site *report.Site, doc *report.Document) (*pageView, error
 	if explore {
 		v.Data = at.file(ExploreFile(doc.Path))
 	}
-	if explore || hasChart(doc.Blocks) {
+	asks := slices.ContainsFunc(doc.Blocks, func(b report.Block) bool { _, ok := b.(report.Ask); return ok })
+	if asks {
+		v.Data = at.file(w.names["ask.js"])
+	}
+	if explore || asks || hasChart(doc.Blocks) {
 		v.Charts = at.file(w.names["echarts.js"])
 	}
 	v.Contents = w.contents(doc)

@@ -37,7 +37,7 @@ func (d *Document) Warned() []Block {
 }
 
 // Block is one piece of a document, in reading order. It is one of Heading,
-// Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Filter, Notice, PageBreak,
+// Paragraph, List, Figures, *Chart, TableBlock, Code, Explore, Ask, Filter, Notice, PageBreak,
 // Signature, Contents.
 type Block interface{ block() }
 
@@ -202,6 +202,23 @@ type Explore struct {
 	ID     string // unique in the document
 }
 
+// Ask lets the reader of a page question tables with SQL, in the browser. Paper
+// leaves it out.
+type Ask struct {
+	Tables   []AskTable
+	Examples []Example
+	ID       string // unique in the document
+}
+
+// AskTable is a query's result and the engine's types of its columns.
+type AskTable struct {
+	Table
+	Types []string
+}
+
+// Example is a question as people put it, and as the engine takes it.
+type Example struct{ Question, SQL string }
+
 // Filter lets the reader of a page choose the rows of its charts and tables by
 // the values of columns. Blocks that lack a column in what they show carry it
 // hidden. Paper leaves it out.
@@ -246,6 +263,7 @@ func (TableBlock) block() {}
 func (Code) block()       {}
 func (Filter) block()     {}
 func (Explore) block()    {}
+func (Ask) block()        {}
 func (Notice) block()     {}
 func (Annex) block()      {}
 func (PageBreak) block()  {}
@@ -281,6 +299,7 @@ type Site struct {
 	Feed     string   // of the editions, beside the page; empty for none
 	Data     []string // queries whose result is a file of the edition, data/<query>.csv
 
+	ExplorePage  string // page on which charts and tables are put together; empty for none
 	FindingsPage string // page that lists them, "tinh-hinh-bao-cao#findings"; empty for none
 }
 

@@ -24,6 +24,9 @@ type Submission struct {
 
 // Submissions returns every file that was loaded or refused, in order.
 func (r *Reader) Submissions(ctx context.Context) ([]Submission, error) {
+	if err := r.accounted(); err != nil {
+		return nil, err
+	}
 	rows, err := r.db.QueryContext(ctx, "SELECT id, path, resource, sha256, bytes, rows_read, rows_accepted, rows_rejected, rows_warned, status FROM submissions ORDER BY id")
 	if err != nil {
 		return nil, fmt.Errorf("warehouse: %w", err)

@@ -46,12 +46,14 @@ type Answer struct {
 	Name    string // of the saved query, or "answer"
 	Title   string // of the saved query; empty for SQL
 	Columns []report.Column
-	Types   []string // the engine's words, one for each column
-	Source  report.Source
+	Types   []string      // the engine's words, one for each column
+	Source  report.Source // with Notes, known after Remarks
+	Reads   []string      // tables and queries that SQL names
 	Notes   []string
 	Rows    int64 // given back
 	Cut     Cut
 
+	query  *Query // what is asked, or one that reads what is asked
 	reader *Reader
 	limits Limits
 	sql    string // one SELECT without parameters, known to be harmless
@@ -68,15 +70,6 @@ type Cut struct {
 
 // Is reports whether anything was left out.
 func (c Cut) Is() bool { return c.More || c.Cells > 0 || c.Bytes }
-
-// Know makes the queries of a programme known: each is read and computed when
-// a question reads it. So one at fault stands in nobody's way who does not ask
-// for it.
-func (r *Reader) Know(queries []*Query) {
-	for _, q := range queries {
-		r.known[q.Name] = q
-	}
-}
 
 // Ask has the engine look at a question: that it is one SELECT, that it reads
 // nothing but tables, queries and harmless functions, and which columns it
@@ -131,16 +124,36 @@ func (r *Reader) examine(ctx context.Context, asked Question) (*Answer, error) {
 	if err := r.need(ctx, q); err != nil {
 		return nil, err
 	}
-	return r.bind(ctx, q, from)
+	var reads []string
+	for _, ref := range q.reads {
+		reads = append(reads, ref.name)
+	}
+	slices.Sort(reads)
+	// The text as it was written first: the engine tells places in that.
+	const before = "EXPLAIN "
+	plan, err := r.asking.QueryContext(ctx, before+q.text)
+	if err != nil {
+		return nil, r.explain(ctx, source{from.name, from.text, len(before)}, q, err)
+	}
+	if err := plan.Close(); err != nil {
+		return nil, fmt.Errorf("warehouse: %w", err)
+	}
+	a, err := r.bind(ctx, q, from)
+	if err == nil {
+		a.Reads = slices.Compact(reads)
+	}
+	return a, err
 }
 
 // recall looks at a saved query and its parameters.
 func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 	l := r.locale
-	q := r.known[asked.Query]
+	q, err := r.saved(asked.Query)
+	if err != nil {
+		return nil, err
+	}
 	if q == nil {
-		names := slices.Sorted(maps.Keys(r.known))
-		return nil, errors.New(l.Say("ask.no_query", "name", asked.Query, "list", strings.Join(report.Like(asked.Query, names), ", ")))
+		return nil, errors.New(l.Say("ask.no_query", "name", asked.Query, "list", strings.Join(report.Like(asked.Query, r.shelf.names), ", ")))
 	}
 	if err := r.need(ctx, &Query{Name: "answer", reads: []reference{{name: q.Name}}}); err != nil {
 		return nil, err
@@ -170,15 +183,27 @@ func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.Name, a.Title = q.Name, q.Title
+	a.Name, a.Title, a.query = q.Name, q.Title, q
 	copy(a.Columns, r.columns[q.Name])
-	if err := r.counted(); err != nil {
-		return nil, err
-	}
-	a.Source, a.Notes = r.source(q), r.notes(q)
-	told, err := r.unplaced(ctx, q)
-	a.Notes = append(a.Notes, told...)
-	return a, err
+	return a, nil
+}
+
+// Remarks finds where the numbers come from, and what is doubtful in them.
+func (a *Answer) Remarks(ctx context.Context) error {
+	r, saved := a.reader, a.query.Title != ""
+	return r.watched(ctx, a.limits, func(ctx context.Context) (err error) {
+		if err := r.counted(); err != nil {
+			return err
+		}
+		a.Source, a.Notes = r.source(a.query), r.notes(a.query)
+		if !saved {
+			a.Source.Query = ""
+			return nil
+		}
+		told, err := r.unplaced(ctx, a.query)
+		a.Notes = append(a.Notes, told...)
+		return err
+	})
 }
 
 // values writes the parameters of a query in their order.
@@ -235,36 +260,22 @@ func (p Param) kind() string {
 
 // bind finds the columns that a question gives.
 func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, error) {
-	// The text as it was written first: the engine tells places in that.
-	const before = "EXPLAIN "
-	plan, err := r.asking.QueryContext(ctx, before+q.text)
-	if err != nil {
-		return nil, r.explain(ctx, source{from.name, from.text, len(before)}, q, err)
-	}
-	if err := plan.Close(); err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
-	}
-	rows, err := r.asking.QueryContext(ctx, "SELECT * FROM query("+lit(q.text)+") LIMIT 0")
+	// Not LIMIT 0: the engine would compute what lies below it.
+	rows, err := r.asking.QueryContext(ctx, "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM query("+lit(q.text)+"))")
 	if err != nil {
 		return nil, r.explain(ctx, from, q, err)
 	}
 	defer rows.Close()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return nil, fmt.Errorf("warehouse: %w", err)
+	a := &Answer{Name: q.Name, query: q, sql: q.text, asked: from}
+	for rows.Next() {
+		var name, kind string
+		if err := rows.Scan(&name, &kind); err != nil {
+			return nil, fmt.Errorf("warehouse: %w", err)
+		}
+		a.Types = append(a.Types, kind)
+		a.Columns = append(a.Columns, r.shaped(q, name, kind))
 	}
-	a := &Answer{Name: q.Name, Source: r.source(q), sql: q.text, asked: from}
-	a.Source.Query = ""
-	for _, t := range types {
-		a.Types = append(a.Types, t.DatabaseTypeName())
-		a.Columns = append(a.Columns, r.shaped(q, t.Name(), t.DatabaseTypeName()))
-	}
-	if err := r.counted(); err != nil {
-		return nil, err
-	}
-	a.Source, a.Notes = r.source(q), r.notes(q)
-	a.Source.Query = ""
-	return a, nil
+	return a, rows.Err()
 }
 
 // shaped is a column of an answer: as the contract or a query describes its
@@ -321,49 +332,49 @@ func columnNames(columns []report.Column) []string {
 // need defines the queries that one reads, itself or through others, and the
 // trails if it reads these.
 func (r *Reader) need(ctx context.Context, q *Query) error {
-	wanted := map[string]*Query{}
+	var wanted []*Query
 	var errs []error
+	add := func(name string) *Query {
+		next, err := r.shelf.find(name)
+		if next == nil || r.queries[name] != nil || slices.Contains(wanted, next) {
+			errs = append(errs, err)
+			return nil
+		}
+		wanted = append(wanted, next)
+		if !next.taken {
+			errs = append(errs, r.read(ctx, next))
+		}
+		return next
+	}
 	var visit func(q *Query)
 	visit = func(q *Query) {
 		for _, ref := range q.reads {
-			next := r.known[strings.TrimPrefix(ref.name, "previous.")]
-			if next == nil || wanted[next.Name] != nil || r.queries[next.Name] != nil {
-				continue
+			if slices.Contains(trails, ref.name) { // they tell of every query
+				for _, name := range r.shelf.names {
+					if next := add(name); next != nil {
+						visit(next)
+					}
+				}
 			}
-			wanted[next.Name] = next
-			errs = append(errs, r.read(ctx, next))
-			visit(next)
+			if next := add(strings.TrimPrefix(ref.name, "previous.")); next != nil {
+				visit(next)
+			}
 		}
 	}
 	visit(q)
-	if slices.ContainsFunc(append(slices.Collect(maps.Values(wanted)), q), func(q *Query) bool {
-		return slices.ContainsFunc(q.reads, func(ref reference) bool { return slices.Contains(trails, ref.name) })
-	}) {
-		for name, next := range r.known { // a trail tells of every query
-			if wanted[name] == nil && r.queries[name] == nil {
-				wanted[name] = next
-			}
-		}
-	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
-	var all []*Query
-	for _, name := range slices.Sorted(maps.Keys(wanted)) {
-		wanted[name].reads, wanted[name].told = nil, nil
-		all = append(all, wanted[name])
-	}
-	if len(all) > 0 {
-		if err := r.Define(ctx, all, nil); err != nil {
-			return err
-		}
+	slices.SortFunc(wanted, func(a, b *Query) int { return strings.Compare(a.Name, b.Name) })
+	if err := r.Define(ctx, wanted, nil); err != nil {
+		return err
 	}
 	if r.readsTrail(q) {
 		if err := r.fillTrails(ctx); err != nil {
 			return err
 		}
 	}
-	return errors.Join(r.former(ctx, q), r.frame(ctx, q))
+	return r.lend(ctx, q)
 }
 
 // All gives the rows, at most as many as the limit. The engine holds them
@@ -439,4 +450,12 @@ func (a *Answer) Table(ctx context.Context) (*report.Table, error) {
 // contract and the queries.
 func (r *Reader) Offered() []string {
 	return append([]string{"settings", "restated"}, accounts...)
+}
+
+// SQL is the text that was asked; empty for a saved query.
+func (a *Answer) SQL() string {
+	if a.query.Title != "" {
+		return ""
+	}
+	return printable(strings.TrimSpace(strings.ReplaceAll(a.asked.text, "\r\n", "\n")))
 }

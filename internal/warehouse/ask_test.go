@@ -2,8 +2,11 @@ package warehouse
 
 import (
 	"context"
+	"math/big"
 	"testing"
 	"testing/fstest"
+
+	"github.com/duckdb/duckdb-go/v2"
 )
 
 // asker opens a reader for questions over two reports of 2021-Q1.
@@ -26,10 +29,24 @@ func asker(t *testing.T, files map[string]string) *Reader {
 	for name, text := range files {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	queries, _, err := ReadQueries(folder)
-	if err != nil {
+	if err := r.Know(folder); err != nil {
 		t.Fatal(err)
 	}
-	r.Know(queries)
 	return r
+}
+
+// TestQuotient: dividing gives the float64 that is nearest to the decimal.
+func TestQuotient(t *testing.T) {
+	for n := int64(-1 << 53); n < 1<<53; n += 90_071_992_547_403 {
+		for scale := range 23 {
+			d := duckdb.Decimal{Scale: uint8(scale), Value: big.NewInt(n)}
+			want, _ := new(big.Rat).SetFrac(d.Value, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)).Float64()
+			if got, ok := quotient(d); !ok || got != want {
+				t.Fatalf("%d with %d decimals: %v, want %v", n, scale, got, want)
+			}
+		}
+	}
+	if _, ok := quotient(duckdb.Decimal{Value: big.NewInt(1<<53 + 1)}); ok {
+		t.Error("a number that no float64 holds is divided")
+	}
 }

@@ -71,7 +71,8 @@ func past(res *contract.Resource) string {
 	return fmt.Sprintf("CREATE MACRO %s(day) AS TABLE %s", ident(res.Name+"_as_of"), inForce(res, "__event(day)"))
 }
 
-// days makes the macro __event(day), the last event of a day. The days are
+// days makes the tables of earlier days, and the macro __event(day) behind
+// them, the last event of a day. The days are
 // written into it: the engine knows the event of a given day before it looks
 // at the first row.
 func (r *Reader) days(ctx context.Context) error {
@@ -93,6 +94,10 @@ func (r *Reader) days(ctx context.Context) error {
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
-	return r.exec(ctx, fmt.Sprintf("CREATE MACRO __event(day) AS list_transform([CAST(day AS DATE)], lambda __day: ([%s]::BIGINT[])[1 + len(list_filter([%s]::DATE[], lambda __known: __known <= __day))])[1]",
-		strings.Join(events, ", "), strings.Join(days, ", ")))
+	statements := []string{fmt.Sprintf("CREATE MACRO __event(day) AS list_transform([CAST(day AS DATE)], lambda __day: ([%s]::BIGINT[])[1 + len(list_filter([%s]::DATE[], lambda __known: __known <= __day))])[1]",
+		strings.Join(events, ", "), strings.Join(days, ", "))}
+	for _, res := range r.contract.Resources {
+		statements = append(statements, past(res))
+	}
+	return r.exec(ctx, statements...)
 }

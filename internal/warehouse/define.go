@@ -43,7 +43,9 @@ func (r *Reader) Define(ctx context.Context, queries, tests []*Query) error {
 			continue
 		}
 		r.queries[q.Name] = q
-		errs = append(errs, r.read(ctx, q))
+		if !q.taken {
+			errs = append(errs, r.read(ctx, q))
+		}
 	}
 	order, err := r.order(all)
 	errs = append(errs, err)
@@ -142,7 +144,7 @@ func (r *Reader) former(ctx context.Context, q *Query) error {
 }
 
 func (r *Reader) define(ctx context.Context, q *Query) error {
-	if err := errors.Join(r.former(ctx, q), r.frame(ctx, q)); err != nil {
+	if err := r.lend(ctx, q); err != nil {
 		return err
 	}
 	create, probe := "TABLE "+ident(q.Name)+" AS ", ident(q.Name)
@@ -177,15 +179,25 @@ func (r *Reader) define(ctx context.Context, q *Query) error {
 	return r.describe(q, names)
 }
 
-// frame makes what follows units through time, when the first query asks for
-// it.
-func (r *Reader) frame(ctx context.Context, q *Query) error {
+// lend makes what a query reads besides other queries, where it waits until
+// somebody asks for it.
+func (r *Reader) lend(ctx context.Context, q *Query) error {
+	err := r.former(ctx, q)
 	macros := r.contract.Macros()
-	if r.framed || !slices.ContainsFunc(q.reads, func(ref reference) bool { return macros[ref.name] != nil || strings.HasPrefix(ref.name, "__") }) {
-		return nil
+	for _, ref := range q.reads {
+		own := strings.HasPrefix(ref.name, "__")
+		if (macros[ref.name] != nil || own) && !r.framed {
+			r.framed = true
+			err = errors.Join(err, r.frames(ctx))
+		}
+		if own || slices.Contains(accounts, ref.name) {
+			err = errors.Join(err, r.accounted())
+		}
 	}
-	r.framed = true
-	return r.frames(ctx)
+	if slices.ContainsFunc(q.told, func(t telling) bool { return strings.HasSuffix(t.macro, "_as_of") }) {
+		err = errors.Join(err, r.dated())
+	}
+	return err
 }
 
 // limit ends a test that takes too long: a gate that never answers would be

@@ -133,17 +133,23 @@ func (r *Reader) explain(ctx context.Context, from source, q *Query, err error) 
 	return r.explained(from, q, at, t)
 }
 
+// tooDeep is how the engine begins to say that a text is nested too deeply.
+const tooDeep = "Max expression depth"
+
 var (
-	noColumnIn = regexp.MustCompile(`Table "([^"]+)" does not have a column named "([^"]+)"`)
+	noColumnIn = regexp.MustCompile(`(?:Table|Values list) "([^"]+)" does not have a column named "([^"]+)"`)
 	noTableOf  = regexp.MustCompile(`Referenced table "([^"]+)" not found`)
+	unlike     = regexp.MustCompile(`Cannot compare values of type (\S+) and type (\S+)`)
 	notGrouped = regexp.MustCompile(`column "([^"]+)" must appear in the GROUP BY`)
 	ambiguous  = regexp.MustCompile(`Ambiguous reference to column name "([^"]+)" \(use: (.*)\)`)
-	unread2    = regexp.MustCompile(`Could not convert string '((?s).*)' to (\w+)`)
+	unreadable = regexp.MustCompile(`Could not convert string '((?s).*)' to (\w+)`)
 )
 
 func (r *Reader) explained(from source, q *Query, at int, t told) error {
 	l := r.locale
 	switch {
+	case strings.HasPrefix(t.Message, tooDeep):
+		return from.at(-1, l.Say("ask.deep"))
 	case t.Type == "Out of Memory":
 		return ErrMemory
 	case t.Subtype == "COLUMN_NOT_FOUND":
@@ -151,8 +157,7 @@ func (r *Reader) explained(from source, q *Query, at int, t told) error {
 	case t.Subtype == "MISSING_ENTRY" && strings.HasSuffix(t.Kind, "Function"):
 		return from.at(at, l.Say("ask.no_function", "name", t.Name)+r.meant(r.functionsLike(t.Name)))
 	case t.Subtype == "MISSING_ENTRY" && t.Kind == "Table":
-		tables, calls := r.readable()
-		return r.unknownTable(from, reference{name: t.Name, at: at}, append(tables, calls...))
+		return r.unknownTable(from, reference{name: t.Name, at: at})
 	case t.Subtype == "NO_MATCHING_FUNCTION":
 		return from.at(at, l.Say("ask.no_match", "call", strings.ReplaceAll(t.Call, "_LITERAL", ""), "list", matches(t.Candidates)))
 	}
@@ -164,13 +169,17 @@ func (r *Reader) explained(from source, q *Query, at int, t told) error {
 		_, list, _ := strings.Cut(t.Message, "Candidate tables:")
 		return from.at(at, l.Say("ask.not_in_from", "name", m[1])+r.meant(candidates(list)))
 	}
+	if m := unlike.FindStringSubmatch(t.Message); m != nil {
+		kind := strings.NewReplacer("_LITERAL", "")
+		return from.at(at, l.Say("ask.compare", "one", kind.Replace(m[1]), "other", kind.Replace(m[2])))
+	}
 	if m := notGrouped.FindStringSubmatch(t.Message); m != nil {
 		return from.at(at, l.Say("ask.group", "name", m[1]))
 	}
 	if m := ambiguous.FindStringSubmatch(t.Message); m != nil {
 		return from.at(at, l.Say("ask.ambiguous", "name", m[1], "list", strings.NewReplacer(`"`, "", " or ", ", ").Replace(m[2])))
 	}
-	if m := unread2.FindStringSubmatch(t.Message); m != nil {
+	if m := unreadable.FindStringSubmatch(t.Message); m != nil {
 		return from.at(at, l.Say("ask.convert", "value", shortened(m[1], 60), "kind", m[2]))
 	}
 	text, _, _ := strings.Cut(t.Message, "\n\nLINE")
@@ -208,6 +217,9 @@ func (r *Reader) value(q *Query, name string) bool {
 // syntax is about a text that the parser does not take. Where titles stand in
 // it as names, their names are told.
 func (r *Reader) syntax(from source, at int, message string) error {
+	if strings.HasPrefix(message, tooDeep) {
+		return from.at(-1, r.locale.Say("ask.deep"))
+	}
 	what := r.locale.Say("ask.syntax.end")
 	if _, near, found := strings.Cut(message, "at or near "); found {
 		what = r.locale.Say("ask.syntax", "near", strings.Trim(near, `"`))
@@ -243,7 +255,7 @@ func (r *Reader) titles() []titledColumn {
 			add(f.Column())
 		}
 	}
-	for _, q := range r.known {
+	for _, q := range r.shelf.all() {
 		for _, h := range q.Columns {
 			if h.Title != "" {
 				add(h.Column)
@@ -309,7 +321,7 @@ func (r *Reader) titledTable(typed string) (name, title string, ok bool) {
 			return res.Name, res.Title, true
 		}
 	}
-	for _, q := range r.known {
+	for _, q := range r.shelf.all() {
 		if text != "" && key(q.Title) == text {
 			return q.Name, q.Title, true
 		}

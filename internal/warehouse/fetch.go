@@ -115,6 +115,9 @@ func exactly(v any) (any, error) {
 		}
 		return report.Exact(text), nil
 	case duckdb.Decimal:
+		if v := x.Value; v.IsInt64() && v.Int64() < 1e15 && v.Int64() > -1e15 {
+			return plain(x)
+		}
 		text = written(x)
 		if len(strings.Trim(text, "-.0"))-1 > digits {
 			return report.Exact(text), nil

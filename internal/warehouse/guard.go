@@ -31,7 +31,7 @@ var withheld = []string{"getenv", "current_setting", "current_query", "current_q
 // guard takes a question apart and refuses what it may not do.
 func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 	var text string
-	err := r.asking.QueryRowContext(ctx, "SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", q.text).Scan(&text)
+	err := r.asking.QueryRowContext(ctx, serialized, q.text).Scan(&text)
 	if err != nil {
 		return r.explain(ctx, from, q, err)
 	}
@@ -58,11 +58,14 @@ func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 	case len(tree.Statements) > 1:
 		return errors.New(r.locale.Say("ask.several", "n", strconv.Itoa(len(tree.Statements))))
 	}
+	if nested(tree.Statements[0]) > deepest {
+		return errors.New(r.locale.Say("ask.deep"))
+	}
 	v := &visit{query: q, rules: r.rules(from)}
 	v.walk(tree.Statements[0], nil)
 	errs := v.errs
 	for i, ref := range q.reads {
-		if err := r.allow(q, from, ref); err != nil {
+		if err := r.allow(from, ref); err != nil {
 			errs = append(errs, err)
 		}
 		if table, past := strings.CutSuffix(ref.name, "_as_of"); past && ref.call && r.contract.Resource(table) != nil {
@@ -71,6 +74,28 @@ func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 	}
 	r.throughTime(q)
 	return errors.Join(errs...)
+}
+
+// deepest is how far questions within questions may go: the engine takes twice
+// as long for each that stands in another, and does not stop meanwhile.
+const deepest = 16
+
+// nested counts subqueries and lambdas that stand in each other.
+func nested(node any) (deep int) {
+	switch x := node.(type) {
+	case []any:
+		for _, child := range x {
+			deep = max(deep, nested(child))
+		}
+	case map[string]any:
+		for _, child := range x {
+			deep = max(deep, nested(child))
+		}
+		if class := word(x["class"]); class == "SUBQUERY" || class == "LAMBDA" {
+			deep++
+		}
+	}
+	return deep
 }
 
 // rules of a question.
@@ -89,42 +114,71 @@ func (r *Reader) rules(from source) rules {
 
 // allow says what is wrong with a table or a table function that a question
 // names.
-func (r *Reader) allow(q *Query, from source, ref reference) error {
-	tables, calls := r.readable()
+func (r *Reader) allow(from source, ref reference) error {
+	kind, err := r.kindOf(ref.name)
 	switch {
-	case !ref.call && slices.Contains(tables, ref.name), ref.call && slices.Contains(calls, ref.name):
+	case err != nil:
+		return err
+	case kind == "table" && !ref.call, kind == "call" && ref.call:
 		return nil
-	case !ref.call && slices.Contains(calls, ref.name):
+	case kind == "call":
 		return from.at(ref.at, r.locale.Say("ask.call", "name", ref.name, "params", strings.Join(r.takes(ref.name), ", ")))
-	case ref.call && slices.Contains(tables, ref.name):
+	case kind == "table":
 		return from.at(ref.at, r.locale.Say("ask.no_call", "name", ref.name))
 	case ref.call && r.engineHas(ref.name):
 		return from.at(ref.at, r.locale.Say("ask.withheld", "name", ref.name))
 	}
-	return r.unknownTable(from, ref, append(tables, calls...))
+	return r.unknownTable(from, ref)
 }
 
-// readable lists what a question may read by name, and what it may call.
-func (r *Reader) readable() (tables, calls []string) {
-	tables = r.Offered()
+// kindOf tells whether a question may read a name as a table or has to call
+// it; neither where it may not read it at all.
+func (r *Reader) kindOf(name string) (string, error) {
+	if r.contract.Resource(name) != nil || slices.Contains(r.Offered(), name) {
+		return "table", nil
+	}
+	if table, past := strings.CutSuffix(name, "_as_of"); past && r.contract.Resource(table) != nil {
+		return "call", nil
+	}
+	if r.contract.Macros()[name] != nil || slices.Contains(makers, name) {
+		return "call", nil
+	}
+	plain, before := strings.CutPrefix(name, "previous.")
+	if before && r.previous[plain] {
+		return "table", nil
+	}
+	q, err := r.saved(plain)
+	switch {
+	case q == nil:
+		return "", err
+	case len(q.Params) == 0:
+		return "table", nil
+	case before:
+		return "", nil
+	}
+	return "call", nil
+}
+
+// readable lists what a question may read.
+func (r *Reader) readable() []string {
+	out := append(r.Offered(), r.shelf.names...)
 	for _, res := range r.contract.Resources {
-		tables, calls = append(tables, res.Name), append(calls, res.Name+"_as_of")
+		out = append(out, res.Name, res.Name+"_as_of")
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.known)) {
-		if len(r.known[name].Params) > 0 {
-			calls = append(calls, name)
-			continue
+	out = append(append(out, slices.Sorted(maps.Keys(r.contract.Macros()))...), makers...)
+	for name, q := range r.queries {
+		if q.Severity == "" {
+			out = append(out, name)
 		}
-		tables = append(tables, name, "previous."+name)
 	}
-	calls = append(append(calls, slices.Sorted(maps.Keys(r.contract.Macros()))...), makers...)
-	return tables, calls
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // takes are the parameters of what can be called.
 func (r *Reader) takes(name string) []string {
 	var out []string
-	if q := r.known[name]; q != nil {
+	if q, _ := r.saved(name); q != nil {
 		for _, p := range q.Params {
 			out = append(out, p.Name)
 		}
@@ -148,7 +202,7 @@ func (r *Reader) engineHas(name string) bool {
 	return err == nil && n > 0
 }
 
-func (r *Reader) unknownTable(from source, ref reference, names []string) error {
+func (r *Reader) unknownTable(from source, ref reference) error {
 	if name, title, ok := r.titledTable(ref.name); ok {
 		return from.at(ref.at, r.locale.Say("ask.title.table", "title", title, "name", name))
 	}
@@ -156,13 +210,13 @@ func (r *Reader) unknownTable(from source, ref reference, names []string) error 
 	if ref.call {
 		key = "ask.no_call_of"
 	}
-	slices.Sort(names)
-	return from.at(ref.at, r.locale.Say(key, "name", ref.name)+r.meant(report.Like(ref.name, slices.Compact(names))))
+	return from.at(ref.at, r.locale.Say(key, "name", ref.name)+r.meant(report.Like(ref.name, r.readable())))
 }
 
 // meant ends a complaint with the names that may have been meant.
 func (r *Reader) meant(names []string) string {
-	if len(names) == 0 {
+	const few = 5 // more are those that do not look like it
+	if len(names) == 0 || len(names) > few {
 		return ""
 	}
 	return " " + r.locale.Say("ask.meant", "list", strings.Join(names, ", "))

@@ -38,6 +38,7 @@ type Query struct {
 	told        []telling // tables that it may tell in the units of another day
 	ordered     bool      // the SELECT orders its rows
 	line        int       // of the title
+	taken       bool      // apart: what it reads is known
 }
 
 // Param is one parameter of a query.

@@ -24,24 +24,26 @@ import (
 // attached read-only to a database in memory, where the queries live, and that
 // database is cut off from files and network.
 type Reader struct {
-	db       *sql.DB
-	asking   *sql.Conn // of questions: its errors tell place and name
-	turn     chan struct{}
-	contract *contract.Contract
-	locale   *report.Locale
-	queries  map[string]*Query
-	columns  map[string][]report.Column
-	files    map[string]volume // by resource
-	doubts   map[string]tally  // by resource
-	counted  func() error      // fills the two before
-	framed   bool              // the macros that follow units are there
-	known    map[string]*Query // that are defined when a question reads them
-	outbox   string            // the only folder that the engine may write to; empty: none
-	after    string            // the last event that counts; empty: all
-	previous map[string]bool   // queries of which the previous edition's result is there
-	rebuilt  bool              // the previous edition is of another history
-	trailed  bool              // the tables of trails are there
-	picks    picks
+	db        *sql.DB
+	asking    *sql.Conn // of questions: its errors tell place and name
+	turn      chan struct{}
+	contract  *contract.Contract
+	locale    *report.Locale
+	queries   map[string]*Query
+	columns   map[string][]report.Column
+	files     map[string]volume // by resource
+	doubts    map[string]tally  // by resource
+	counted   func() error      // fills the two before
+	framed    bool              // the macros that follow units are there
+	shelf     shelf             // queries that are defined when a question reads them
+	accounted func() error      // makes the accounts of the files
+	dated     func() error      // makes the tables of earlier days
+	outbox    string            // the only folder that the engine may write to; empty: none
+	after     string            // the last event that counts; empty: all
+	previous  map[string]bool   // queries of which the previous edition's result is there
+	rebuilt   bool              // the previous edition is of another history
+	trailed   bool              // the tables of trails are there
+	picks     picks
 }
 
 type volume struct{ files, rows int }
@@ -91,8 +93,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 		return nil, busy(a.Path, err, a.Locale)
 	}
 	r := &Reader{db: db, contract: a.Contract, locale: a.Locale, queries: map[string]*Query{}, columns: map[string][]report.Column{}, files: map[string]volume{}, doubts: map[string]tally{}, previous: map[string]bool{}, picks: picks{whole: map[string]*picked{}},
-		known: map[string]*Query{}, turn: make(chan struct{}, 1)}
-	r.counted = sync.OnceValue(func() error { return errors.Join(r.volumes(ctx), r.countDoubts(ctx)) })
+		turn: make(chan struct{}, 1)}
 	err = sameContract(ctx, db, a.Contract, a.Path)
 	event := ""
 	if err == nil && !a.AsOf.IsZero() {
@@ -102,7 +103,7 @@ func OpenReader(ctx context.Context, a Asked) (*Reader, error) {
 		r.after = event
 	}
 	if err == nil {
-		err = r.prepare(ctx, a.Vars, a.Previous, event)
+		err = r.prepare(ctx, a, event)
 	}
 	if err == nil {
 		err = r.lock(ctx, a)
@@ -124,7 +125,8 @@ func (r *Reader) lock(ctx context.Context, a Asked) (err error) {
 	if r.asking, err = r.db.Conn(ctx); err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
-	if _, err := r.asking.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'Asia/Ho_Chi_Minh'"); err != nil {
+	// The depth keeps the engine from minutes of planning that it does not stop.
+	if _, err := r.asking.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'Asia/Ho_Chi_Minh'; SET max_expression_depth = 400"); err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
 	return r.exec(ctx, a.settings(r.outbox)...)
@@ -156,15 +158,41 @@ const (
 	sheetNumber = "(line >> 32) + 1"
 )
 
-func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Previous, event string) error {
-	if err := r.days(ctx); err != nil {
+// prepare makes the tables that queries read. For questions most of it waits
+// until one asks for it.
+func (r *Reader) prepare(ctx context.Context, a Asked, event string) error {
+	statements := []string{"CREATE " + periodEnd(), "CREATE " + periodMonths(), fmt.Sprintf("CREATE MACRO vietnam_time(moment) AS moment + INTERVAL %d HOUR", report.HoursAhead), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	for _, res := range r.contract.Resources {
+		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS %s", ident(res.Name), inForce(res, event)))
+	}
+	for _, name := range slices.Sorted(maps.Keys(a.Vars)) {
+		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(a.Vars[name]))))
+	}
+	if err := r.exec(ctx, strings.Join(statements, ";\n")); err != nil {
 		return err
 	}
-	statements := []string{"CREATE " + periodEnd(), "CREATE " + periodMonths(), fmt.Sprintf("CREATE MACRO vietnam_time(moment) AS moment + INTERVAL %d HOUR", report.HoursAhead), "CREATE TABLE settings (name VARCHAR, value VARCHAR)"}
+	r.accounted = sync.OnceValue(func() error { return r.exec(ctx, r.accounts(event)...) })
+	r.dated = sync.OnceValue(func() error { return r.days(ctx) })
+	r.counted = sync.OnceValue(func() error {
+		if err := r.accounted(); err != nil {
+			return err
+		}
+		return errors.Join(r.volumes(ctx), r.countDoubts(ctx))
+	})
+	if a.Room == (Room{}) {
+		if err := errors.Join(r.accounted(), r.dated()); err != nil {
+			return err
+		}
+	}
+	return r.compare(ctx, a.Previous, event)
+}
+
+// accounts makes the tables of the files that stood after an event, and what
+// they were refused and warned of.
+func (r *Reader) accounts(event string) (statements []string) {
 	title := "CASE resource"
 	var counts []string
 	for _, res := range r.contract.Resources {
-		statements = append(statements, fmt.Sprintf("CREATE VIEW %s AS %s", ident(res.Name), inForce(res, event)), past(res))
 		title += fmt.Sprintf(" WHEN %s THEN %s", lit(res.Name), lit(res.Title))
 		counts = append(counts, fmt.Sprintf("SELECT %s AS resource, submission, count(*) AS rows FROM %s GROUP BY submission", lit(res.Name), ident(res.Name)))
 	}
@@ -179,14 +207,7 @@ func (r *Reader) prepare(ctx context.Context, vars map[string]any, previous *Pre
 		statements = append(statements, fmt.Sprintf(`CREATE VIEW %s AS SELECT x.* REPLACE (%s AS line), %s AS sheet_number, nullif(s.sheets[%[3]s], '') AS sheet%[4]s
 			FROM warehouse.%[1]s AS x JOIN __stood AS s ON s.id = x.submission`, table, strings.ReplaceAll(line, "line", "x.line"), strings.ReplaceAll(sheetNumber, "line", "x.line"), more))
 	}
-	statements = append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
-	for _, name := range slices.Sorted(maps.Keys(vars)) {
-		statements = append(statements, fmt.Sprintf("INSERT INTO settings VALUES (%s, %s)", lit(name), lit(fmt.Sprint(vars[name]))))
-	}
-	if err := r.exec(ctx, statements...); err != nil {
-		return err
-	}
-	return r.compare(ctx, previous, event)
+	return append(statements, fmt.Sprintf("CREATE VIEW passed AS SELECT * REPLACE (nullif(sheet, '') AS sheet, nullif(%s, 0) AS line) FROM warehouse.passed WHERE submission IN (SELECT id FROM submissions)", line))
 }
 
 func (r *Reader) exec(ctx context.Context, statements ...string) error {
@@ -393,6 +414,9 @@ func plain(v any) (any, error) {
 		if x.Scale == 0 {
 			return plain(x.Value)
 		}
+		if f, ok := quotient(x); ok {
+			return f, nil
+		}
 		ratio := new(big.Rat).SetFrac(x.Value, new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(x.Scale)), nil))
 		f, _ := ratio.Float64()
 		return f, nil
@@ -401,6 +425,21 @@ func plain(v any) (any, error) {
 		return series(list)
 	}
 	return nil, fmt.Errorf("values of type %T cannot stand in a report: cast them to text or number", v)
+}
+
+// quotient is a decimal of few digits as the nearest float64: dividing one that
+// is exact by a power of ten that is exact rounds once.
+func quotient(d duckdb.Decimal) (float64, bool) {
+	const exact = 1 << 53
+	tens := [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+	if !d.Value.IsInt64() || int(d.Scale) >= len(tens) {
+		return 0, false
+	}
+	n := d.Value.Int64()
+	if n > exact || n < -exact {
+		return 0, false
+	}
+	return float64(n) / tens[d.Scale], true
 }
 
 // longestSeries is how many numbers a sparkline takes: more than it has pixels.

@@ -11,11 +11,14 @@ import (
 	"strings"
 )
 
+// serialized is a text as a tree, without what goes without saying.
+const serialized = "SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)::VARCHAR"
+
 // read has the engine take the SQL apart: its syntax is checked, and the
 // tables and macros that it reads are found.
 func (r *Reader) read(ctx context.Context, q *Query) error {
 	var text string
-	err := r.db.QueryRowContext(ctx, "SELECT json_serialize_sql($1::VARCHAR)::VARCHAR", q.text).Scan(&text)
+	err := r.db.QueryRowContext(ctx, serialized, q.text).Scan(&text)
 	if err != nil {
 		return fmt.Errorf("%s: %w", q.File, err)
 	}
@@ -39,6 +42,7 @@ func (r *Reader) read(ctx context.Context, q *Query) error {
 	}
 	v := &visit{query: q, rules: q.rules()}
 	v.walk(tree.Statements[0], nil)
+	q.taken = true
 	for i, ref := range q.reads { // the table on another day is the table
 		if table, past := strings.CutSuffix(ref.name, "_as_of"); past && r.contract.Resource(table) != nil {
 			q.reads[i].name = table

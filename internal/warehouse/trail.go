@@ -42,6 +42,9 @@ func (r *Reader) fillTrails(ctx context.Context) error {
 		return nil
 	}
 	r.trailed = true
+	if err := r.accounted(); err != nil {
+		return err
+	}
 	statements := []string{
 		"CREATE TABLE trail (query VARCHAR, title VARCHAR, description VARCHAR, file VARCHAR, sql VARCHAR, as_of VARCHAR)",
 		"CREATE TABLE trail_reads (query VARCHAR, reads VARCHAR, kind VARCHAR)",

@@ -41,8 +41,11 @@ function take(mark: SVGElement): void {
   const title = mark.querySelector("title");
   if (!title) return;
   mark.dataset.tip = title.textContent ?? "";
-  if (mark.matches("a[href]")) mark.setAttribute("aria-label", mark.dataset.tip);
   title.remove();
+  if (!mark.matches("a[href]")) return;
+  // What is read aloud begins with what is seen: who speaks to the page says that.
+  const seen = Array.from(mark.querySelectorAll("text"), (text) => (text.textContent += " ").trim()).join(" ");
+  mark.setAttribute("aria-label", seen ? seen + " – " + mark.dataset.tip : mark.dataset.tip);
 }
 
 function tell(tip: HTMLElement, mark: SVGElement): void {

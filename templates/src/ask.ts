@@ -1,0 +1,318 @@
+// The page on which a reader questions the published tables with SQL. The
+// database runs in the reader's browser, in a worker that is started when it is
+// first needed. A question that a link brings waits for the reader to run it.
+import { choose, chosen, onChosen } from "./site/address";
+import { number } from "./site/phrases";
+import { sort } from "./site/sort";
+import { save } from "./site/tools";
+import { plain } from "./site/plain";
+import { picture } from "./site/picture";
+import type { Cube } from "./site/cube";
+import type { Cell, Kind, Order, Report, Table } from "./ask/talk";
+
+const mostRows = 10_000; // taken from the engine
+const mostShown = 500;
+const mostBars = 60;
+const longest = 60_000; // ms
+
+type Answer = Extract<Report, { is: "answer" }>;
+type Column = Table["columns"][number];
+
+document.addEventListener("DOMContentLoaded", () => {
+  const frame = document.querySelector<HTMLElement>(".ask");
+  if (frame) start(frame);
+});
+
+function start(frame: HTMLElement): void {
+  const words = JSON.parse(frame.querySelector(".ask-words")!.textContent!) as Record<string, string>;
+  const say = (key: string, places: Record<string, string> = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) => places[name] ?? all);
+  const part = <T extends HTMLElement>(name: string) => frame.querySelector<T>(".ask-" + name)!;
+  if (location.protocol === "file:" || typeof DecompressionStream === "undefined" || typeof Worker === "undefined") {
+    part(location.protocol === "file:" ? "disk" : "old").hidden = false;
+    part("desk").hidden = true;
+    return;
+  }
+  const text = part<HTMLTextAreaElement>("text");
+  const run = part<HTMLButtonElement>("run");
+  const stop = part<HTMLButtonElement>("stop");
+  const told = part("told");
+  const loading = part<HTMLProgressElement>("loading");
+  const type = part<HTMLSelectElement>("type");
+  let worker: Worker | undefined;
+  let tables: Table[] = [];
+  let waiting = "";
+  let asked = "";
+  let answer: Answer | undefined;
+  let clock = 0;
+
+  const tellWorker = (order: Order) => worker!.postMessage(order);
+  const busy = (on: boolean) => {
+    run.disabled = on;
+    stop.hidden = !on;
+    loading.hidden = !on || tables.length > 0;
+    frame.setAttribute("aria-busy", String(on));
+    clearTimeout(clock);
+  };
+  const end = (why: string) => {
+    worker?.terminate();
+    worker = undefined;
+    tables = [];
+    busy(false);
+    run.textContent = say("run.first");
+    told.textContent = why;
+  };
+  const send = () => {
+    asked = waiting;
+    told.textContent = say("running");
+    clock = window.setTimeout(() => end(say("late", { seconds: String(longest / 1000) })), longest);
+    tellWorker({ do: "ask", sql: asked, rows: mostRows });
+  };
+  const ask = () => {
+    waiting = text.value.trim();
+    if (run.disabled) return;
+    if (waiting === "") return void (told.textContent = say("empty"));
+    choose(new URLSearchParams({ sql: waiting }));
+    part("fault").hidden = true;
+    busy(true);
+    if (worker) return send();
+    told.textContent = say("loading");
+    worker = new Worker(frame.dataset.worker!);
+    worker.onmessage = ({ data }: MessageEvent<Report>) => heard(data);
+    worker.onerror = () => {
+      end("");
+      fault(say("broken"), "");
+    };
+    const at = (address: string) => new URL(address, location.href).href;
+    tellWorker({ do: "open", engine: at(frame.dataset.engine!), bytes: Number(frame.dataset.bytes), tables: at(frame.dataset.tables!) });
+  };
+  const heard = (report: Report) => {
+    switch (report.is) {
+      case "loading":
+        loading.value = report.share;
+        return;
+      case "open":
+        tables = report.tables;
+        loading.hidden = true;
+        run.textContent = say("run");
+        return send();
+      case "answer":
+        busy(false);
+        answer = report;
+        return show();
+      case "fault":
+        if (report.opening) end("");
+        else busy(false);
+        told.textContent = "";
+        return fault(report.opening ? say("broken") : taught(report.text, tables, say), report.text);
+    }
+  };
+  const fault = (sentence: string, detail: string) => {
+    const box = part("fault");
+    box.replaceChildren(make("p", "", sentence));
+    if (detail) {
+      const raw = make("details");
+      raw.append(make("summary", "", say("detail")), make("pre", "", detail));
+      box.append(raw);
+    }
+    box.hidden = false;
+    part("table").replaceChildren();
+    part("chart").replaceChildren();
+    part("csv").hidden = true;
+  };
+  const shownOf = (a: Answer) => a.names.map((name, i) => columnOf(name, a.kinds[i], tables, a.rows.map((row) => row[i])));
+  const show = () => {
+    if (!answer) return;
+    const { rows, more, ms } = answer;
+    const columns = shownOf(answer);
+    const said = [say(rows.length === 0 ? "none" : more ? "cut" : "rows", { n: number(rows.length, 0), seconds: number(ms / 1000, 2) })];
+    if (rows.length > mostShown) said.push(say("shown", { n: number(mostShown, 0) }));
+    const drawn = type.value ? chart(columns, rows, type.value) : null;
+    if (type.value && !drawn) said.push(say("nochart"));
+    if (drawn && rows.length > mostBars) said.push(say("bars", { n: number(mostBars, 0) }));
+    told.textContent = said.join(" ");
+    part("chart").replaceChildren(...(drawn ? [drawn] : []));
+    part("table").replaceChildren(...(rows.length > 0 ? [tableOf(columns, rows.slice(0, mostShown), say)] : []));
+    const made = part("table").querySelector("table");
+    if (made) sort(made);
+    part("csv").hidden = rows.length === 0;
+    window.tongketCharts?.(document);
+  };
+
+  run.addEventListener("click", ask);
+  stop.addEventListener("click", () => end(say("stopped")));
+  type.addEventListener("change", show);
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    ask();
+  });
+  part("csv").addEventListener("click", () => {
+    if (!answer) return;
+    const columns = shownOf(answer);
+    save("cau-tra-loi.csv", [columns.map((c) => c.title), ...answer.rows.map((row) => row.map((v, i) => written(v, columns[i], "")))]);
+  });
+  part("copy").addEventListener("click", () => {
+    if (text.value.trim()) choose(new URLSearchParams({ sql: text.value.trim() }));
+    const done = (key: string) => () => void (part("copied").textContent = say(key));
+    if (!navigator.clipboard) return done("address")();
+    navigator.clipboard.writeText(location.href).then(done("copied"), done("address"));
+  });
+  const put = (words: string) => {
+    const { selectionStart: from, selectionEnd: to } = text;
+    text.setRangeText(words, from, to, "end");
+    text.focus();
+  };
+  for (const button of frame.querySelectorAll<HTMLButtonElement>("[data-put]")) button.addEventListener("click", () => put(button.dataset.put!));
+  for (const button of frame.querySelectorAll<HTMLButtonElement>("[data-sql]")) {
+    button.addEventListener("click", () => {
+      text.value = button.dataset.sql!;
+      text.focus();
+      if (worker) ask();
+      else told.textContent = say("ready");
+    });
+  }
+  const restore = () => {
+    const sql = chosen().get("sql");
+    if (sql === null || sql === text.value.trim()) return;
+    text.value = sql;
+    told.textContent = say("linked");
+  };
+  onChosen(restore);
+  restore();
+}
+
+function make<K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text = ""): HTMLElementTagNameMap[K] {
+  const e = document.createElement(tag);
+  if (className) e.className = className;
+  if (text) e.textContent = text;
+  return e;
+}
+
+interface Shown {
+  title: string;
+  kind: Kind;
+  format: string;
+  decimals: number;
+  unit: string;
+  words?: Record<string, string>;
+}
+
+// columnOf is how a column of an answer is shown: as the published one of its
+// name, if it has one and holds the like.
+function columnOf(name: string, kind: Kind, tables: Table[], values: Cell[]): Shown {
+  const numeric = kind === "number" || kind === "integer";
+  let known: Column | undefined;
+  for (const table of tables) known ??= table.columns.find((c) => c.name === name);
+  const fits = known && numeric === ["integer", "number", "percent", "year"].includes(known.format);
+  if (known && fits) return { title: known.title, kind, format: known.format, decimals: known.decimals, unit: known.unit, words: known.words };
+  return { title: known?.title ?? name, kind, format: numeric ? "number" : "text", decimals: kind === "number" ? digits(values) : 0, unit: "" };
+}
+
+// digits are those behind the decimal mark that figures need, two at most.
+function digits(values: Cell[]): number {
+  const figures = values.filter((v): v is number => typeof v === "number");
+  return [0, 1].find((d) => figures.every((v) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-6)) ?? 2;
+}
+
+function written(v: Cell, c: Shown, group?: string): string {
+  if (v === null) return group === undefined ? "–" : "";
+  if (typeof v === "number") {
+    if (c.format === "percent") return number(v * 100, c.decimals, group) + "%";
+    if (c.format === "year") return String(v);
+    return number(v, c.kind === "integer" ? 0 : c.decimals, group);
+  }
+  if (c.kind === "date" && typeof v === "string" && document.documentElement.lang === "vi") return v.split("-").reverse().join("/");
+  return c.words?.[String(v)] ?? String(v);
+}
+
+function tableOf(columns: Shown[], rows: Cell[][], say: (key: string) => string): HTMLElement {
+  const numeric = (c: Shown) => c.kind === "number" || c.kind === "integer";
+  const table = make("table", columns.length >= 8 ? "data is-wide" : "data");
+  const title = make("caption");
+  title.id = "ask-caption";
+  title.append(make("span", "caption", say("answer")));
+  table.append(title);
+  const head = table.createTHead().insertRow();
+  for (const c of columns) {
+    const th = make("th", numeric(c) ? "number" : "", c.title + (c.unit && c.format !== "percent" ? " (" + c.unit + ")" : ""));
+    th.scope = "col";
+    th.dataset.sort = numeric(c) ? "number" : "text";
+    head.append(th);
+  }
+  const body = table.createTBody();
+  for (const cells of rows) {
+    const row = body.insertRow();
+    cells.forEach((v, i) => {
+      const td = make("td", numeric(columns[i]) ? (v === null ? "number absent" : "number") : "", written(v, columns[i]));
+      if (typeof v === "number") td.dataset.v = String(v);
+      if (columns[i].kind === "date" && v !== null) td.dataset.v = String(v);
+      row.append(td);
+    });
+  }
+  const block = make("div", "table-scroll");
+  const frame = make("div", "table-frame");
+  frame.tabIndex = 0;
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-labelledby", "ask-caption");
+  frame.append(table);
+  block.append(frame);
+  return block;
+}
+
+// chart draws the first columns of numbers by the first one of words.
+function chart(columns: Shown[], rows: Cell[][], type: string): HTMLElement | null {
+  const numeric = (c: Shown) => c.kind === "number" || c.kind === "integer";
+  const by = columns.findIndex((c) => !numeric(c) || c.format === "year");
+  const first = columns.findIndex((c, i) => numeric(c) && i !== by);
+  if (by < 0 || first < 0 || rows.length === 0) return null;
+  const measures = columns.map((_, i) => i).filter((i) => i !== by && numeric(columns[i]) && columns[i].format === columns[first].format && columns[i].unit === columns[first].unit).slice(0, 8);
+  const part = rows.slice(0, mostBars);
+  const c = columns[first];
+  const cube: Cube = {
+    measure: { name: "", title: c.title, format: c.format === "percent" ? "percent" : "number", decimals: c.kind === "integer" ? 0 : c.decimals, unit: c.unit },
+    by: { name: "", title: columns[by].title, format: type === "line" || columns[by].format === "period" ? "period" : "text", decimals: 0, unit: "" },
+    across: null, folded: false, mean: false,
+    rows: part.map((row) => written(row[by], columns[by])),
+    columns: measures.map((i) => columns[i].title),
+    keys: measures.map(() => ""),
+    cells: part.map((row) => measures.map((i) => (typeof row[i] === "number" ? (row[i] as number) : null))),
+    write: (v) => written(v, c),
+  };
+  return picture(cube, type, c.title)?.figure ?? null;
+}
+
+// taught says what is wrong in the page's words, where the engine's are known.
+function taught(text: string, tables: Table[], say: (key: string, places?: Record<string, string>) => string): string {
+  const columns = tables.flatMap((t) => t.columns);
+  let found = /Referenced column "([^"]+)" not found|does not have a column named "([^"]+)"/.exec(text);
+  if (found) {
+    const name = found[1] ?? found[2];
+    const titled = columns.find((c) => plain(c.title) === plain(name));
+    if (titled) return say("column.titled", { title: name, name: titled.name });
+    return say("column", { name, list: near(name, columns.map((c) => c.name)) });
+  }
+  if ((found = /Table with name ([^\s]+) does not exist/.exec(text))) {
+    const name = found[1];
+    const titled = tables.find((t) => plain(t.title) === plain(name));
+    return say("table.none", { name, list: titled ? titled.name : near(name, tables.map((t) => t.name)) });
+  }
+  if ((found = /syntax error at or near "([^"]+)"/.exec(text))) return say("syntax", { near: found[1] });
+  if (/syntax error at end of input/.test(text)) return say("syntax.end");
+  if (/Out of Memory|memory/i.test(text)) return say("memory");
+  return say("fault");
+}
+
+// near are the names nearest to one.
+function near(name: string, names: string[]): string {
+  const distance = (a: string, b: string): number => {
+    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      row = next;
+    }
+    return row[b.length];
+  };
+  const key = plain(name).slice(0, 60);
+  return Array.from(new Set(names)).map((n) => ({ n, far: distance(key, plain(n)) })).sort((a, b) => a.far - b.far).slice(0, 3).map(({ n }) => n).join(", ");
+}
