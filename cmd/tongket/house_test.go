@@ -17,7 +17,7 @@ import (
 // They run one way; writers never import each other.
 var walls = map[string][]string{
 	"tongket":             {},
-	"cmd/tongket":         {"internal/answer", "internal/charset", "internal/chart", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/preview", "internal/prompt", "internal/register", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "internal/xlsx", "templates"},
+	"cmd/tongket":         {"internal/answer", "internal/charset", "internal/chart", "internal/contract", "internal/edition", "internal/intake", "internal/lock", "internal/machine", "internal/mcp", "internal/preview", "internal/prompt", "internal/register", "internal/report", "internal/schedule", "internal/starter", "internal/warehouse", "internal/xlsx", "templates"},
 	"cmd/tongket-sample":  {"internal/sample"},
 	"cmd/tongket-release": {},
 	"internal/preview":    {"internal/contract", "internal/edition", "internal/report"},
@@ -35,6 +35,7 @@ var walls = map[string][]string{
 	"internal/intake":     {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},
 	"internal/cell":       {},
 	"internal/prompt":     {},
+	"internal/mcp":        {"internal/answer", "internal/edition", "internal/register", "internal/report", "internal/warehouse"},
 	"internal/lock":       {},
 	"internal/machine":    {},
 	"internal/schedule":   {},
@@ -62,6 +63,7 @@ var doors = map[string][]string{
 	"github.com/spf13/":                {"cmd/tongket"},
 	"github.com/adhocore/gronx":        {"internal/schedule"},
 	"github.com/peterh/liner":          {"internal/prompt"},
+	"github.com/modelcontextprotocol/": {"internal/mcp"},
 }
 
 func TestWalls(t *testing.T) {

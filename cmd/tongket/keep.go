@@ -26,7 +26,6 @@ type keepsake struct {
 	name   string // of the query and of the page
 	title  string // empty: as the answer has it, or one that says it is a question
 	answer *warehouse.Answer
-	params map[string]string // of a saved query
 }
 
 var keepable = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
@@ -70,13 +69,15 @@ func (a *asking) tryQuery(ctx context.Context, o edition.Order, k keepsake) (t *
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	const enough = 200 // rows: to see what may be drawn
 	found, err := reader.Ask(ctx, warehouse.Question{Query: k.name, Limits: warehouse.Limits{Rows: enough, Time: a.timeout}})
 	if err != nil {
 		return nil, err
 	}
 	return found.Table(ctx)
 }
+
+// enough rows show what may be drawn.
+const enough = 200
 
 // storable reports whether values of an engine's type can stand in a report.
 func storable(kind string) bool {
@@ -88,7 +89,11 @@ func storable(kind string) bool {
 func (a *asking) queryText(k keepsake) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "-- title: %s\n-- columns:\n", yaml(a.titleOf(k)))
+	titles := a.titles()
 	for _, c := range k.answer.Columns {
+		if c.Title == c.Name && titles[c.Name] != "" {
+			c.Title = titles[c.Name]
+		}
 		keys := []string{"title: " + yaml(c.Title), "format: " + string(c.Format)}
 		if c.Decimals > 0 {
 			keys = append(keys, fmt.Sprintf("decimals: %d", c.Decimals))
@@ -101,6 +106,28 @@ func (a *asking) queryText(k keepsake) []byte {
 	statement, _, _ := prompt.Cut(k.answer.SQL())
 	fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(statement))
 	return b.Bytes()
+}
+
+// titles are what the programme calls columns, by their names: its queries
+// first, then the contract.
+func (a *asking) titles() map[string]string {
+	out := map[string]string{}
+	saved, _, _ := warehouse.ReadQueries(os.DirFS(a.folder)) // one at fault tells no titles
+	for _, q := range saved {
+		for _, c := range q.Columns {
+			if out[c.Name] == "" {
+				out[c.Name] = c.Title
+			}
+		}
+	}
+	for _, res := range a.programme.Contract.Resources {
+		for _, f := range res.Fields {
+			if out[f.Name] == "" {
+				out[f.Name] = f.Title
+			}
+		}
+	}
+	return out
 }
 
 func (a *asking) titleOf(k keepsake) string {

@@ -32,6 +32,8 @@ type asking struct {
 	programme       *edition.Programme
 	reader          *warehouse.Reader
 	folder, sqlFile string // the file that the SQL came from; empty: none
+	report, title   string // under which the answer is kept; empty: it is not
+	found           *warehouse.Answer
 	s               streams
 }
 
@@ -48,7 +50,8 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 			"What was left out of the answer is always said, on the terminal beside it. To files, and in csv, json, ndjson and parquet,\n" +
 			"all rows are written, however many.",
 		Example: "  tongket query progress_total\n  tongket query unit_summary --param unit=SNV\n" +
-			"  tongket query \"SELECT unit, sum(arranged_m) FROM progress GROUP BY ALL\" --chart bar\n  tongket query ask.sql --out answer.xlsx",
+			"  tongket query \"SELECT unit, sum(arranged_m) FROM progress GROUP BY ALL\" --chart bar\n  tongket query ask.sql --out answer.xlsx\n" +
+			"  tongket query ask.sql --chart bar --save-report north --title \"The north\"",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: queryNames(p),
 		RunE: func(c *cobra.Command, args []string) (err error) {
@@ -66,7 +69,10 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.told(a.answer(c.Context(), q))
+			if err := a.answer(c.Context(), q); err != nil || a.report == "" {
+				return a.told(err)
+			}
+			return a.told(a.keepReport(c.Context(), order, q))
 		},
 	}
 	c.Flags().StringVarP(&a.format, "format", "f", "", "how the answer is written, one `of` table, csv, json, ndjson, markdown, xlsx, parquet, html; by the ending of --out if not given")
@@ -74,6 +80,8 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 	c.Flags().StringVar(&a.chart, "chart", "", "draw the answer, one `of` bar, line, area, scatter: bars on the terminal, a picture in html")
 	c.Flags().StringVar(&a.x, "x", "", "the `column` of a chart's names; the first one that is no number if not given")
 	c.Flags().StringSliceVar(&a.y, "y", nil, "the `columns` of a chart's numbers; the first one of numbers if not given")
+	c.Flags().StringVar(&a.report, "save-report", "", "keep the question: write queries/`NAME`.sql and the page reports/NAME.md, which the next edition has")
+	c.Flags().StringVar(&a.title, "title", "", "the `title` of the page and the query that --save-report writes")
 	c.Flags().StringVar(&a.asOf, "as-of", "", "figures as they stood at the end of a `day`, 2022-01-31")
 	c.Flags().StringVar(&a.previous, "previous", "", "`folder` of the edition that previous.<query> and restated compare with")
 	c.Flags().StringArrayVar(&a.params, "param", nil, "a parameter of a saved query, `name=value`; of one that takes none, a column and the value that rows must have")
@@ -103,6 +111,12 @@ func (a *asking) open(ctx context.Context, p *programme) (edition.Order, error) 
 	}
 	if a.chart != "" && (a.format != "table" && a.format != "html" || !slices.Contains(drawable, a.chart)) {
 		return none, usage{fmt.Errorf("--chart %s: one of %s, on the terminal or with --format html", a.chart, strings.Join(drawable, ", "))}
+	}
+	if a.report != "" && (a.asOf != "" || a.previous != "") {
+		return none, usage{errors.New("--save-report keeps the question, not a day or an edition; leave --as-of and --previous away")}
+	}
+	if a.title != "" && a.report == "" {
+		return none, usage{errors.New("--title is that of a page: give --save-report, too")}
 	}
 	if a.timeout <= 0 || a.rows < -1 {
 		return none, usage{errors.New("--timeout and --rows take no less than nothing")}
@@ -205,6 +219,7 @@ func (a *asking) answer(ctx context.Context, q warehouse.Question) error {
 	if err != nil {
 		return err
 	}
+	a.found = found
 	if a.out == "" {
 		if (a.format == "xlsx" || a.format == "parquet") && a.terminal() {
 			return usage{fmt.Errorf("--format %s is nothing for a terminal: give a file with --out", a.format)}

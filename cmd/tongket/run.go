@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) 
 	root.SetArgs(args)
 	root.PersistentFlags().StringVarP(&p.dir, "programme", "C", ".", "the programme `folder`")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(initVerb(s), doctorVerb(p, s), loadVerb(p, s), logVerb(p, s), checkVerb(p, s), traceVerb(p, s), queryVerb(p, s), shellVerb(p, s), queriesVerb(p, s), describeVerb(p, s), buildVerb(p, s), publishVerb(p, s), runVerb(p, s), scheduleVerb(p, s), rollbackVerb(p, s), editionsVerb(p, s), serveVerb(p, s), versionVerb(s), manVerb())
+	root.AddCommand(initVerb(s), doctorVerb(p, s), loadVerb(p, s), logVerb(p, s), checkVerb(p, s), traceVerb(p, s), queryVerb(p, s), shellVerb(p, s), mcpVerb(p, s), queriesVerb(p, s), describeVerb(p, s), buildVerb(p, s), publishVerb(p, s), runVerb(p, s), scheduleVerb(p, s), rollbackVerb(p, s), editionsVerb(p, s), serveVerb(p, s), versionVerb(s), manVerb())
 	started := false
 	for _, c := range root.Commands() {
 		c.PreRun = func(*cobra.Command, []string) { started = true }

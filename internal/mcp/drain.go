@@ -1,0 +1,105 @@
+package mcp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"sync"
+	"time"
+)
+
+// drain keeps the end of the input back until every question that came has its
+// answer: whoever writes a few lines and closes is answered, too.
+type drain struct {
+	ctx  context.Context
+	in   io.Reader
+	out  io.Writer
+	wait time.Duration // the longest that the end is kept back
+
+	mu      sync.Mutex
+	asked   []byte // of a line that has not ended
+	open    map[string]int
+	settled chan struct{} // something was answered
+}
+
+func newDrain(ctx context.Context, in io.Reader, out io.Writer, wait time.Duration) *drain {
+	return &drain{ctx: ctx, in: in, out: out, wait: wait, open: map[string]int{}, settled: make(chan struct{}, 1)}
+}
+
+func (d *drain) Read(to []byte) (int, error) {
+	n, err := d.in.Read(to)
+	d.mu.Lock()
+	d.asked = append(d.asked, to[:n]...)
+	for {
+		line, rest, ended := bytes.Cut(d.asked, []byte("\n"))
+		if !ended {
+			break
+		}
+		d.count(line, 1)
+		d.asked = rest
+	}
+	if len(d.asked) > longest {
+		d.asked = nil // the protocol's library ends here
+	}
+	if err != nil {
+		d.count(d.asked, 1)
+		d.asked = nil
+	}
+	d.mu.Unlock()
+	if err != nil && n == 0 {
+		d.rest()
+	} else if err != nil {
+		return n, nil // the end comes with the next reading
+	}
+	return n, err
+}
+
+func (d *drain) Write(line []byte) (int, error) {
+	n, err := d.out.Write(line)
+	d.mu.Lock()
+	d.count(line, -1)
+	d.mu.Unlock()
+	select {
+	case d.settled <- struct{}{}:
+	default:
+	}
+	return n, err
+}
+
+// count follows the questions: those with a number come in with a method and
+// go out without.
+func (d *drain) count(line []byte, by int) {
+	var m struct {
+		ID     json.RawMessage
+		Method string
+	}
+	if json.Unmarshal(line, &m) != nil || len(m.ID) == 0 || (m.Method != "") != (by > 0) {
+		return
+	}
+	id := string(m.ID)
+	if d.open[id] += by; d.open[id] <= 0 {
+		delete(d.open, id)
+	}
+}
+
+// rest waits until nothing is open.
+func (d *drain) rest() {
+	end := time.NewTimer(d.wait)
+	defer end.Stop()
+	for {
+		d.mu.Lock()
+		left := len(d.open)
+		d.mu.Unlock()
+		if left == 0 {
+			return
+		}
+		select {
+		case <-d.settled:
+		case <-d.ctx.Done():
+			return
+		case <-end.C:
+			return
+		}
+	}
+}
