@@ -78,7 +78,7 @@ func (a *Answer) Write(ctx context.Context, to io.Writer, form Form) (err error)
 	}
 	if err := errors.Join(err, pipe.written()); err != nil {
 		if pipe.streams {
-			<-drained
+			_ = <-drained // the engine's fault is the one to tell
 		}
 		return err
 	}
