@@ -11,7 +11,7 @@
 --   in_text:         {title: Tên trong câu, format: text, hidden: true}
 --   ordinal:         {title: Thứ tự, format: integer, hidden: true}
 --   kind:            {hidden: true}
---   phase:           {title: Giai đoạn, format: integer}
+--   phase:           {title: Giai đoạn, format: integer, hidden: true}
 --   ends_on:         {title: Ngày cuối kỳ, format: date}
 --   reported_period: {title: Số liệu của kỳ, format: period}
 --   due_period:      {title: Kỳ đến hạn gần nhất, format: period}
