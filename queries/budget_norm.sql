@@ -1,5 +1,5 @@
--- title: Chi phí một mét so với khoảng định mức
--- description: Khoảng định mức ghi ở phần vars; chỉ gồm đơn vị đã chỉnh lý và đã chi. Đơn vị chi cao đứng trước.
+-- title: Chi phí một mét so với khoảng đối chiếu
+-- description: Khoảng đối chiếu ghi ở phần vars; chỉ gồm đơn vị đã chỉnh lý và đã chi. Đơn vị chi cao đứng trước.
 -- columns:
 --   unit:       {title: Mã đơn vị}
 --   unit_name:  {title: Đơn vị, format: text, link: page}
@@ -7,7 +7,7 @@
 --   page:       {title: Trang của đơn vị, format: text, hidden: true}
 --   in_text:    {title: Tên trong câu, format: text, hidden: true}
 --   side:       {title: Mã so sánh, format: text, hidden: true}
---   compared:   {title: So với định mức, format: text}
+--   compared:   {title: So với khoảng đối chiếu, format: text}
 --   disbursed_million:      {title: Đã giải ngân, format: number, decimals: 0, unit: triệu đồng, total: true}
 --   cost_million_per_metre: {title: Chi phí một mét, format: number, decimals: 2, unit: triệu đồng/mét}
 --   low_million:  {title: Định mức thấp nhất, format: number, decimals: 2, unit: triệu đồng/mét}

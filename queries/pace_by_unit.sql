@@ -7,7 +7,7 @@
 SELECT
   l.unit,
   l.arranged_m - coalesce(b.arranged_m, 0)                                            AS added_m,
-  greatest(l.arranged_m - coalesce(b.arranged_m, 0), 0) * 12 / nullif(w.months, 0)    AS pace_m
+  CASE WHEN l.arranged_m IS NOT NULL THEN greatest(l.arranged_m - coalesce(b.arranged_m, 0), 0) END * 12 / nullif(w.months, 0) AS pace_m
 FROM progress_latest AS l
 CROSS JOIN pace_window AS w
 LEFT JOIN progress_course AS b ON b.unit = l.unit AND b.ends_on = w.base_on

@@ -18,4 +18,5 @@ FROM phase_next AS n
 CROSS JOIN phase2_total AS total
 CROSS JOIN even
 CROSS JOIN LATERAL (SELECT unnest(range(n.start_year, n.end_year + 1)) AS year) AS y
+WHERE total.remaining_m > 0
 ORDER BY year

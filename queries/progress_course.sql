@@ -77,7 +77,7 @@ SELECT
   p.arranged_m / nullif(p.backlog_m, 0) AS done_share,
   g.target_m,
   p.arranged_m / nullif(g.target_m, 0)  AS plan_share,
-  greatest(g.target_m - p.arranged_m, 0) AS gap_m,
+  CASE WHEN g.target_m IS NOT NULL AND p.arranged_m IS NOT NULL THEN greatest(g.target_m - p.arranged_m, 0) END AS gap_m,
   p.files_permanent, p.files_fixed_term, p.boxes,
   p.valueless_m, p.destroyed_m,
   p.transferred_files, p.transferred_m,

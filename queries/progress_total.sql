@@ -1,6 +1,7 @@
 -- title: Kết quả toàn tỉnh
 -- description: >-
 --   Một dòng; cộng số liệu mới nhất của mọi đơn vị thuộc phạm vi Đề án. Đơn vị chưa báo cáo đếm như trong units_no_report;
+--   plan_share chỉ tính các đơn vị có cả kế hoạch và số liệu; units_unknown chưa có số liệu nào nên không nằm trong các tổng.
 --   due_period để trống khi kỳ đến hạn gần nhất của các đơn vị đó (không có đơn vị nào thì của mọi đơn vị) không phải là một kỳ chung.
 -- columns:
 --   due_period:      {title: Kỳ đến hạn gần nhất, format: period}
@@ -24,6 +25,7 @@
 --   units_behind:      {title: Chậm tiến độ, format: integer, unit: đơn vị}
 --   units_not_started: {title: Chưa triển khai, format: integer, unit: đơn vị}
 --   units_no_report:   {title: Chưa báo cáo, format: integer, unit: đơn vị}
+--   units_unknown:     {title: Chưa có số liệu, format: integer, unit: đơn vị}
 --   units_unled:       {title: Chưa phân công lãnh đạo, format: integer, unit: đơn vị}
 WITH latest AS (SELECT l.*, u.leader FROM progress_latest AS l JOIN scheme_units AS u USING (unit)),
 previous AS (
@@ -48,7 +50,8 @@ SELECT
   sum(remaining_m)                                 AS remaining_m,
   sum(arranged_m) / nullif(sum(backlog_m), 0)      AS done_share,
   sum(target_m)                                    AS target_m,
-  sum(arranged_m) / nullif(sum(target_m), 0)       AS plan_share,
+  sum(arranged_m) FILTER (target_m IS NOT NULL) / nullif(sum(target_m) FILTER (arranged_m IS NOT NULL), 0) AS plan_share,
+  count(*) FILTER (reported_period IS NULL)        AS units_unknown,
   (SELECT ends_on FROM previous)                   AS previous_ends_on,
   (SELECT arranged_m FROM previous)                AS previous_arranged_m,
   sum(arranged_m) - (SELECT arranged_m FROM previous) AS added_m,

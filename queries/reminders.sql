@@ -1,7 +1,7 @@
 -- title: Đơn vị cần đôn đốc
 -- description: >-
 --   Đơn vị chưa triển khai, chậm tiến độ hoặc chưa gửi báo cáo của kỳ đến hạn gần nhất, mỗi đơn vị một công văn.
---   Còn thiếu nhiều so với kế hoạch đứng trước.
+--   So với kế hoạch của kỳ mà số liệu thuộc về. Còn thiếu nhiều so với kế hoạch đứng trước.
 -- columns:
 --   unit:      {title: Mã đơn vị}
 --   unit_name: {title: Đơn vị, format: text, link: unit_page}
@@ -27,7 +27,10 @@ SELECT
   'don-doc/' || l.unit AS page,
   'Xem công văn'       AS letter,
   l.status, l.missing, l.reported_period, l.due_period, l.period,
-  l.backlog_m, l.arranged_m, l.remaining_m, l.done_share, l.target_m, l.plan_share, l.gap_m,
+  l.backlog_m, l.arranged_m, l.remaining_m, l.done_share,
+  coalesce(reported_then.target_m, l.target_m) AS target_m,
+  CASE WHEN l.reported_period IS NOT NULL THEN reported_then.plan_share ELSE l.plan_share END AS plan_share,
+  CASE WHEN l.reported_period IS NOT NULL THEN reported_then.gap_m ELSE l.target_m END AS gap_m,
   u.leader,
   coalesce(NOT q.meets, false) AS quality_below, q.failed_files, q.pass_share,
   coalesce(l.budget_allocated_vnd = 0 AND l.backlog_m > 0, false) AS unfunded,
@@ -35,5 +38,6 @@ SELECT
 FROM progress_latest AS l
 JOIN scheme_units AS u USING (unit)
 LEFT JOIN quality_by_unit AS q ON q.unit = l.unit
+LEFT JOIN progress_course AS reported_then ON reported_then.unit = l.unit AND reported_then.period = l.reported_period
 WHERE l.missing OR l.status IN ('behind', 'not_started')
-ORDER BY l.gap_m DESC NULLS LAST, l.ordinal
+ORDER BY gap_m DESC NULLS LAST, l.ordinal

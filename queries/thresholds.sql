@@ -14,8 +14,8 @@
 --   pages_per_metre:            {title: Số trang trên mét, format: integer, unit: trang/mét}
 --   digitize_permanent_only:    {title: Chỉ số hóa hồ sơ vĩnh viễn, format: boolean}
 --   digitize_cost_per_page_vnd: {title: Đơn giá số hóa, format: integer, unit: đồng/trang}
---   cost_norm_min_vnd:          {title: "Định mức chi phí thấp nhất", format: integer, unit: đồng/mét}
---   cost_norm_max_vnd:          {title: "Định mức chi phí cao nhất", format: integer, unit: đồng/mét}
+--   cost_norm_min_vnd:          {title: "Khoảng đối chiếu chi phí: thấp nhất", format: integer, unit: đồng/mét}
+--   cost_norm_max_vnd:          {title: "Khoảng đối chiếu chi phí: cao nhất", format: integer, unit: đồng/mét}
 --   pages_per_metre_other:      {title: "Số trang trên mét theo quy ước khác", format: integer, unit: trang/mét}
 --   pace_slow:                  {title: "Tốc độ chậm so với hiện nay", format: percent}
 --   pace_fast:                  {title: "Tốc độ nhanh so với hiện nay", format: percent}

@@ -42,7 +42,9 @@ func linked(p pack) ([]part, error) {
 	var errs []error
 	add := func(kind, name, version, dir string) {
 		x := part{Kind: kind, Name: name, Version: version}
-		if x.Files, err = licences(dir); err != nil {
+		if text := unpacked[name]; text != "" {
+			x.Files = map[string][]byte{"LICENSE": []byte(text)}
+		} else if x.Files, err = licences(dir); err != nil {
 			errs = append(errs, fmt.Errorf("%s %s: %w", kind, name, err))
 		}
 		parts = append(parts, x)
@@ -64,8 +66,18 @@ func linked(p pack) ([]part, error) {
 	return parts, errors.Join(append(errs, err)...)
 }
 
-// bundle reads the packages that are no tools from the lock file.
+// bundle lists the packages that the pages' scripts are made from, as the
+// bundler tells, with their versions from the lock file. Note: not all that the
+// lock calls no tool: a package brings others along that only its tools need.
 func bundle(dir string) ([]part, error) {
+	told, err := os.ReadFile(filepath.Join(dir, "dist", "parts.json"))
+	if err != nil {
+		return nil, fmt.Errorf("packages: %w", err)
+	}
+	var made []string
+	if err := json.Unmarshal(told, &made); err != nil {
+		return nil, fmt.Errorf("packages: parts.json: %w", err)
+	}
 	text, err := os.ReadFile(filepath.Join(dir, "package-lock.json"))
 	if err != nil {
 		return nil, fmt.Errorf("packages: %w", err)
@@ -73,21 +85,39 @@ func bundle(dir string) ([]part, error) {
 	var lock struct {
 		Packages map[string]struct {
 			Version string `json:"version"`
-			Dev     bool   `json:"dev"`
 		} `json:"packages"`
 	}
 	if err := json.Unmarshal(text, &lock); err != nil {
 		return nil, fmt.Errorf("packages: %w", err)
 	}
 	var out []part
-	for place, x := range lock.Packages {
-		if name, ok := strings.CutPrefix(place, "node_modules/"); ok && !x.Dev {
-			out = append(out, part{Name: name, Version: x.Version})
+	for _, name := range made {
+		x, ok := lock.Packages["node_modules/"+name]
+		if !ok {
+			return nil, fmt.Errorf("packages: package-lock.json has no %s; run make", name)
 		}
+		out = append(out, part{Name: name, Version: x.Version})
 	}
-	slices.SortFunc(out, func(a, b part) int { return strings.Compare(a.Name, b.Name) })
 	return out, nil
 }
+
+// unpacked are the licences of packages that leave the text out, by their
+// names: what stands beside their source.
+var unpacked = map[string]string{"@duckdb/duckdb-wasm": "Copyright 2021 DuckDB WASM Contributors (see https://github.com/duckdb/duckdb-wasm/graphs/contributors)\n\n" + mit}
+
+const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+`
 
 func licences(dir string) (map[string][]byte, error) {
 	entries, err := os.ReadDir(dir)

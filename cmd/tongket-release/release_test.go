@@ -90,12 +90,12 @@ func TestArchive(t *testing.T) {
 			t.Errorf("%s has no licence text", c.Name)
 		}
 	}
-	for _, want := range []string{"github.com/duckdb/duckdb-go-bindings/lib/linux-amd64", "echarts", "@fontsource/be-vietnam-pro", "std"} {
+	for _, want := range []string{"github.com/duckdb/duckdb-go-bindings/lib/linux-amd64", "echarts", "@duckdb/duckdb-wasm", "apache-arrow", "@fontsource/be-vietnam-pro", "std"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("the list of parts lacks %s", want)
 		}
 	}
-	for _, tool := range []string{"esbuild", "typescript", "github.com/chromedp/chromedp"} {
+	for _, tool := range []string{"esbuild", "typescript", "command-line-args", "github.com/chromedp/chromedp"} {
 		if slices.Contains(names, tool) {
 			t.Errorf("%s is a tool, no part", tool)
 		}

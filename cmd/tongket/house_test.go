@@ -29,7 +29,7 @@ var walls = map[string][]string{
 	"internal/pdf":        {"internal/decree", "internal/ink", "internal/report"},
 	"internal/docx":       {"internal/decree", "internal/ink", "internal/report"},
 	"internal/xlsx":       {"internal/decree", "internal/ink", "internal/report"},
-	"internal/decree":     {"internal/report"},
+	"internal/decree":     {"internal/ink", "internal/report"},
 	"internal/ink":        {"internal/report"},
 	"internal/warehouse":  {"internal/contract", "internal/intake", "internal/lock", "internal/register", "internal/report", "internal/strict"},
 	"internal/intake":     {"internal/cell", "internal/charset", "internal/contract", "internal/register", "internal/report", "internal/workbook"},

@@ -97,6 +97,8 @@
 //	            grid_x and grid_y, or with shapes (a GeoJSON file of the programme), key (the
 //	            column that names a row's shape) and property (the file's name for it) boundaries
 //	table       query, params, columns, title, group, numbered, search, landscape, top, totals
+//	ask         tables: queries whose results the page's reader questions with SQL; examples:
+//	            [{question, sql}], each tried when the page is made
 //	filter      columns: those by which a page's charts and tables can be filtered
 //	code        query, params, column, title; without a query a column of the page's own row
 //	notice      severity: info, warn or stop; text

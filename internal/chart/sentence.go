@@ -84,13 +84,17 @@ func (s *speaker) points(column int) []point {
 	return points
 }
 
+// mostSaid is how many series are enough for the ear; further ones are named.
+const mostSaid = 5
+
 // each says a phrase about every series but the plan, the series' title in
-// front when there are several. Three are enough for the ear.
+// front when there are several.
 func (s *speaker) each(phrase func(column int, points []point) string) []string {
 	var parts []string
+	var further []string
 	several := values(s.chart.Spec) > 1
 	for _, name := range s.chart.Spec.Y {
-		if !isValue(s.chart.Spec, name) || len(parts) == 3 {
+		if !isValue(s.chart.Spec, name) {
 			continue
 		}
 		column := s.table.Index(name)
@@ -98,11 +102,18 @@ func (s *speaker) each(phrase func(column int, points []point) string) []string 
 		if len(points) == 0 {
 			continue
 		}
+		if len(parts) == mostSaid {
+			further = append(further, clean(s.table.Columns[column].Title))
+			continue
+		}
 		text := phrase(column, points)
 		if several {
 			text = s.locale.Say("chart.say.series", "series", clean(s.table.Columns[column].Title), "text", text)
 		}
 		parts = append(parts, text)
+	}
+	if len(further) > 0 {
+		parts = append(parts, s.locale.Say("chart.say.further", "list", strings.Join(further, ", ")))
 	}
 	return parts
 }
@@ -128,13 +139,17 @@ func (s *speaker) write(column int, v float64) string {
 }
 
 // change compares the first and the last period that have a value, and names
-// the peak when it lies between.
+// the peak and the low when they lie between.
 func (s *speaker) change(column int, points []point) string {
 	first, last := points[0], points[len(points)-1]
 	if len(points) == 1 {
 		return s.locale.Say("chart.say.one", "name", s.name(first.row), "value", s.write(column, first.value))
 	}
+	peak, low := highest(points), lowest(points)
 	key := "chart.say.same"
+	if peak.value > low.value {
+		key = "chart.say.back"
+	}
 	if from, to := s.write(column, first.value), s.write(column, last.value); from != to {
 		key = "chart.say.rise"
 		if last.value < first.value {
@@ -144,8 +159,11 @@ func (s *speaker) change(column int, points []point) string {
 	text := s.locale.Say(key,
 		"from", s.write(column, first.value), "start", s.name(first.row),
 		"to", s.write(column, last.value), "end", s.name(last.row))
-	if peak := highest(points); peak.value > max(first.value, last.value) {
+	if peak.value > max(first.value, last.value) {
 		text += s.locale.Say("chart.say.peak", "value", s.write(column, peak.value), "name", s.name(peak.row))
+	}
+	if low.value < min(first.value, last.value) {
+		text += s.locale.Say("chart.say.low", "value", s.write(column, low.value), "name", s.name(low.row))
 	}
 	return text
 }

@@ -122,7 +122,7 @@ func Enclosed(l *report.Locale, p *report.Paper) string {
 // Regarding is what a letter is about, "V/v đôn đốc chỉnh lý tài liệu": it
 // stands under the number (section II, point 5).
 func Regarding(l *report.Locale, p *report.Paper) string {
-	return l.Say("paper.regarding", "subject", p.Subject)
+	return l.Say("paper.regarding", "subject", Filled(p.Subject)[0])
 }
 
 // Sentence writes "BÁO CÁO" as "Báo cáo".

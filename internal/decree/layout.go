@@ -53,17 +53,17 @@ func Headings(doc *report.Document) [4]Look {
 	return [4]Look{{Size: 16, Bold: true}, {Size: 14, Bold: true}, {Size: 12, Bold: true}, {Size: 12, Bold: true, Italic: true}}
 }
 
-// Part reports whether a heading opens a part of an official paper: it stands
+// PartHeading reports whether a heading opens a part of an official paper: it stands
 // on centred lines of its own (table V of the decree's first annex).
-func Part(doc *report.Document, h report.Heading) bool {
+func PartHeading(doc *report.Document, h report.Heading) bool {
 	return doc.Paper != nil && h.Level <= 1 && strings.HasPrefix(report.Plain(h.Text), "Phần ")
 }
 
-// Filled returns the lines of a paper's letterhead and signature, with a space
-// to be filled by hand where one is not known.
-func Filled(lines []string) []string {
-	if len(lines) == 0 {
-		return []string{Blank}
+// Filled are the lines of a paper's letterhead or signature; where none is
+// known, a space to be filled by hand.
+func Filled(lines ...string) []string {
+	if strings.TrimSpace(strings.Join(lines, "")) == "" {
+		return []string{strings.Repeat(Blank, 4)}
 	}
 	return lines
 }

@@ -11,6 +11,7 @@ import (
 type Grid struct {
 	Columns []Column
 	Rows    []Row
+	shapes  []columnShape // by column, once measured
 }
 
 // Column is one printed column.
@@ -19,6 +20,11 @@ type Column struct {
 	Align Align
 	Index int // in the report's table; -1 for the running number
 	Total bool
+	Spark bool    // cells carry a line beside their text
+	Tail  float64 // widest part from the decimal mark on, 0 when all have the same; mm at 1 pt, once measured
+
+	least   float64 // mm at 1 pt without padding, below which words break or numbers wrap
+	natural float64 // all on one line
 }
 
 // Align is the side on which the cells of a column stand.
@@ -34,8 +40,9 @@ const (
 // Row is a row of cells, or one text across the table.
 type Row struct {
 	Kind  Kind
-	Cells []string // as many as columns; nil for a group and for nothing
-	Text  string   // of a group, before the sums of a total or a subtotal, or in place of rows
+	Cells []string        // as many as columns; nil for a group and for nothing
+	Lines []report.Series // by column; nil where there is none
+	Text  string          // of a group, before the sums of a total or a subtotal, or in place of rows
 }
 
 // Kind tells what a row is.
@@ -73,11 +80,11 @@ func Table(l *report.Locale, doc *report.Document, t *report.TableBlock) Grid {
 		if c.Unit != "" {
 			head += " (" + c.Unit + ")"
 		}
-		g.Columns = append(g.Columns, Column{head, alignOf(&t.Table, i), i, c.Total})
+		g.Columns = append(g.Columns, Column{Head: head, Align: AlignOf(&t.Table, i), Index: i, Total: c.Total, Spark: c.Format == report.Sparkline})
 	}
 	nothing := Row{Kind: Empty, Text: l.Say("paper.empty")}
 	if len(g.Columns) == 0 || len(g.Columns) == 1 && t.Numbered {
-		return Grid{[]Column{{Index: -1}}, []Row{nothing}}
+		return Grid{Columns: []Column{{Index: -1}}, Rows: []Row{nothing}}
 	}
 	if len(t.Table.Rows) == 0 {
 		g.Rows = append(g.Rows, nothing)
@@ -114,7 +121,7 @@ func (g *Grid) fill(l *report.Locale, t *report.TableBlock, group int) {
 			}
 			cells[i] = l.Cell(t.Table.Columns[c.Index], row[c.Index])
 		}
-		g.Rows = append(g.Rows, Row{Cells: cells})
+		g.Rows = append(g.Rows, Row{Cells: cells, Lines: g.series(row)})
 		last := n == len(t.Table.Rows)-1
 		if group < 0 || !t.Table.HasTotal() || last && groups == 1 || !last && name(n+1) == name(n) {
 			continue
@@ -125,6 +132,25 @@ func (g *Grid) fill(l *report.Locale, t *report.TableBlock, group int) {
 		sums.Kind, sums.Text = Subtotal, l.Say("paper.subtotal", "group", numeral.ReplaceAllString(name(n), ""))
 		g.Rows = append(g.Rows, sums)
 	}
+}
+
+// series are the lines in the cells of a row; nil where no column has any.
+func (g *Grid) series(row []any) []report.Series {
+	var out []report.Series
+	for i, c := range g.Columns {
+		if !c.Spark {
+			continue
+		}
+		if s, ok := row[c.Index].(report.Series); ok {
+			if _, known := s.Last(); known {
+				if out == nil {
+					out = make([]report.Series, len(g.Columns))
+				}
+				out[i] = s
+			}
+		}
+	}
+	return out
 }
 
 // numeral is what stands before the name of a group, "II. ".
@@ -170,7 +196,8 @@ func (g *Grid) total(l *report.Locale, t *report.Table) Row {
 	return r
 }
 
-func alignOf(t *report.Table, i int) Align {
+// AlignOf is the side on which the cells of a column stand.
+func AlignOf(t *report.Table, i int) Align {
 	switch t.Columns[i].Format {
 	case report.Integer, report.Number, report.Percent:
 		return Right

@@ -172,7 +172,7 @@ func (b *builder) runs(runs []report.Run) string {
 func (b *builder) heading(h report.Heading) {
 	level := min(max(h.Level, 1), 4)
 	p := para{style: fmt.Sprintf("Heading%d", level), anchor: h.ID}
-	if decree.Part(b.doc, h) {
+	if decree.PartHeading(b.doc, h) {
 		p.align, p.first = "center", -1
 	}
 	b.paragraph(p, h.Text)

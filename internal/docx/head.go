@@ -75,9 +75,9 @@ func (b *builder) letterhead() {
 		body.WriteString(center(text(s, 13)))
 	}
 	last := 0.0
-	for _, s := range p.Agency {
+	for _, s := range decree.Filled(p.Agency...) {
 		body.WriteString(center(text(s, 13, bold)))
-		last = min(b.measure(s, ink.Bold, 13), left)
+		_, last = b.ruler().Balanced(s, decree.Look{Size: 13, Bold: true}, left)
 	}
 	body.WriteString(rule(last*decree.RuleShare, left))
 	country.WriteString(center(text(decree.Nation, 13, bold)))
@@ -93,15 +93,31 @@ func (b *builder) letterhead() {
 		[]side{{left, under}, {right, center(text(decree.PlaceDate(b.l, p), 14, italic))}},
 	)
 	b.line("Plain", "")
-	if p.Kind != "" && !p.Letter() {
-		b.add(piece{xml: center(text(p.Kind, 14, bold))})
-	}
-	if p.Subject != "" && !p.Letter() {
-		b.add(piece{xml: center(text(p.Subject, 14, bold))})
-		b.add(piece{xml: rule(min(b.measure(p.Subject, ink.Bold, 14), width-2*decree.SubjectIn)*decree.RuleShare, width)})
+	if !p.Letter() {
+		b.subject()
 	}
 	b.addressees()
 	b.line("Plain", "")
+}
+
+// subject is what the paper is and what it is about, on lines of about equal
+// length.
+func (b *builder) subject() {
+	p, width := b.doc.Paper, b.width()
+	b.add(piece{xml: center(text(decree.Filled(p.Kind)[0], 14, bold))})
+	about := decree.Filled(p.Subject)[0]
+	// Breaks rather than a narrow column: where another typeface stands in,
+	// its lines are longer.
+	lines, last := b.ruler().Balanced(about, decree.Look{Size: 14, Bold: true}, width-2*decree.SubjectIn)
+	var runs strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			runs.WriteString(`<w:r><w:br/></w:r>`)
+		}
+		runs.WriteString(text(l, 14, bold))
+	}
+	b.add(piece{xml: center(runs.String())})
+	b.add(piece{xml: rule(last*decree.RuleShare, width)})
 }
 
 // addressees: one on the line of "Kính gửi:", more on lines of their own.
@@ -147,13 +163,13 @@ func (b *builder) signature() {
 	} else {
 		receivers.WriteString(plain(""))
 	}
-	for _, s := range p.Authority {
+	for _, s := range decree.Filled(p.Authority...) {
 		sign.WriteString(center(text(s, 14, bold)))
 	}
 	for range 5 { // for the hand and the seal
 		sign.WriteString(center(text("", 14)))
 	}
-	sign.WriteString(center(text(p.Signer, 14, bold)))
+	sign.WriteString(center(text(decree.Filled(p.Signer)[0], 14, bold)))
 	b.keepLast(2)
 	b.paragraph(para{style: "Plain", keep: true}, nil)
 	b.beside([]side{{b.width() - signs, receivers.String()}, {signs, sign.String()}})

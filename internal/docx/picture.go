@@ -56,6 +56,24 @@ func (b *builder) chart(c *report.Chart) {
 	b.under(c.Table)
 }
 
+// meter is a bar of this length, in mm, filled to a share.
+func meter(share, length float64) string {
+	full := min(max(share, 0), 1) * length
+	var grid, cells strings.Builder
+	for _, part := range []struct {
+		width float64
+		fill  string
+	}{{full, "5A5A5A"}, {length - full, "E4E4E4"}} {
+		if twips(part.width) == 0 {
+			continue
+		}
+		fmt.Fprintf(&grid, `<w:gridCol w:w="%d"/>`, twips(part.width))
+		fmt.Fprintf(&cells, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="%s"/></w:tcPr>%s</w:tc>`, twips(part.width), part.fill, low)
+	}
+	return fmt.Sprintf(`<w:tbl><w:tblPr><w:tblW w:w="%d" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>%s</w:tblGrid><w:tr><w:trPr><w:trHeight w:val="%d" w:hRule="exact"/></w:trPr>%s</w:tr></w:tbl>%s`,
+		twips(length), grid.String(), twips(1.6), cells.String(), low)
+}
+
 // headline sets figures side by side, four to a row at most.
 func (b *builder) headline(f report.Figures) {
 	columns := min(len(f.Items), 4)
@@ -70,6 +88,9 @@ func (b *builder) headline(f report.Figures) {
 		for _, it := range f.Items[i:min(i+columns, len(f.Items))] {
 			cell := `<w:p><w:pPr><w:pStyle w:val="Plain"/>` + edge + `<w:spacing w:before="120"/><w:ind w:right="170"/></w:pPr>` + text(it.Label, 11) + `</w:p>` +
 				`<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(it.Value, 16, bold) + text(" "+it.Unit, 11) + `</w:p>`
+			if it.Meter {
+				cell += meter(it.Share, width-3)
+			}
 			if note := decree.Remark(b.l, it); note != "" {
 				cell += `<w:p><w:pPr><w:pStyle w:val="Plain"/><w:ind w:right="170"/></w:pPr>` + text(note, 10, italic) + `</w:p>`
 			}

@@ -41,6 +41,37 @@ func TestFaultsShowFaults(t *testing.T) {
 	}
 }
 
+// TestExamplesAtFault: what a page offers to ask is tried when it is made; all
+// that is wrong is told at once, by file and line.
+func TestExamplesAtFault(t *testing.T) {
+	p := newPress(t)
+	const table = "progress_total"
+	p.put(t, "queries/"+table+".sql", "-- title: Cộng\n-- columns:\n--   word: {title: Chữ}\n--   n: {title: Số}\nSELECT 'x' AS word, 1 AS n\n")
+	page := func(examples string) {
+		p.put(t, "reports/hoi.md", "---\ntitle: Hỏi\n---\n```ask\ntables: ["+table+"]\nexamples:\n"+examples+"```\n")
+	}
+	page("  - question: Đúng?\n    sql: SELECT n FROM " + table + "\n")
+	o := p.order().Order
+	if found, err := edition.Check(t.Context(), o); err != nil || len(found) > 0 {
+		t.Fatalf("sound: %v, %v", found, err)
+	}
+	page("  - question: Sai cột?\n    sql: SELECT m FROM " + table + "\n" +
+		"  - question: Bảng khác?\n    sql: SELECT * FROM units\n" +
+		"  - question: Không tính được?\n    sql: SELECT CAST(word AS INTEGER) FROM " + table + "\n" +
+		"  - question: Không phải câu hỏi?\n    sql: DROP TABLE " + table + "\n" +
+		"  - question: Thiếu câu lệnh?\n    sgl: SELECT 1\n")
+	found, err := edition.Check(t.Context(), o)
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%v, %v", found, err)
+	}
+	all := strings.Join(found[0].Faults, "\n")
+	for _, want := range []string{"reports/hoi.md:8:", "reports/hoi.md:10:", "units", "reports/hoi.md:12:", "reports/hoi.md:14:", "reports/hoi.md:15:", "reports/hoi.md:16:", "sgl"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not told in\n%s", want, all)
+		}
+	}
+}
+
 // TestManifestKeptBack: an edition whose manifest the system keeps back is
 // still the one that readers are led to, and nothing is published beside it.
 func TestManifestKeptBack(t *testing.T) {

@@ -85,6 +85,7 @@ type measured struct {
 		Still, Drawn, Box float64 // heights
 	}
 	Cut []string // tables that a wide window does not show whole
+	Raw string   // what was meant as emphasis and is shown as it was typed
 }
 
 const measure = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done({
@@ -97,6 +98,7 @@ const measure = `new Promise(done => requestAnimationFrame(() => requestAnimatio
 		Drawn: figure.querySelector(".chart-live").offsetHeight,
 		Box: figure.querySelector(".chart-box").offsetHeight,
 	})),
+	Raw: (document.querySelector("main").innerText.split("**").slice(0, 2).join("**").match(/.{0,30}[*][*].{0,30}/) || [""])[0],
 	Cut: [...document.querySelectorAll("main .table-frame")].filter(frame => frame.scrollWidth > frame.clientWidth + 1).map(frame => frame.getAttribute("aria-labelledby")),
 }))))`
 
@@ -117,6 +119,9 @@ func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
 		}
 		if m.Over > 0 {
 			t.Errorf("%s: %.0f px wider than the window", name, m.Over)
+		}
+		if m.Raw != "" {
+			t.Errorf("%s: shows marks of Markdown: %s", name, m.Raw)
 		}
 		for _, c := range m.Charts {
 			if !c.Live || c.Drawn != c.Still || c.Box != c.Still {
@@ -185,7 +190,11 @@ func (b *tab) axe(t *testing.T, under string) {
 	if err != nil {
 		lacking(t, "axe-core is not installed: run make")
 	}
-	for _, name := range []string{"index.html", "so-nganh.html", "don-vi/731.html", "bao-cao-tong-ket.html", "phieu/21.html", "nguon/progress_by_department.html", "kham-pha.html", "cham-tien-do.html", "so-nganh.html?chieu"} {
+	for _, name := range []string{
+		"index.html", "so-nganh.html", "dia-phuong.html", "cham-tien-do.html", "chat-luong.html", "kinh-phi.html", "khen-thuong.html", "giai-doan-2.html", "so-hoa.html",
+		"tinh-hinh-bao-cao.html", "nguon-so-lieu.html", "bao-cao-tong-ket.html", "kham-pha.html", "hoi-so-lieu.html",
+		"don-vi/731.html", "don-doc/731.html", "phieu/21.html", "nguon/progress_by_department.html", "so-nganh.html?chieu",
+	} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
 			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))

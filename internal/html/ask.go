@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,7 +23,7 @@ type askView struct {
 	Words                  map[string]string
 	Worker, Engine, Tables string // addresses
 	Bytes                  int    // of the engine
-	Size                   string
+	Size                   string // of all that is fetched at the first question
 	Explore                string // address of the page for those who know no SQL; empty for none
 	Files                  []menuView
 	Listed                 []askedView
@@ -68,17 +69,18 @@ func askedColumns(t *report.AskTable) (columns []askedColumn, places []int) {
 }
 
 // asked shows where the files of a page's questions lie.
-func (w *Writer) asked(at place, a report.Ask) *askView {
+func (w *Writer) asked(at place, a report.Ask) (*askView, error) {
 	v := &askView{
 		ID: a.ID, Words: w.locale.Phrases("ui.ask.script."), Examples: a.Examples,
 		Worker: at.file(w.names["engine.js"]), Engine: at.file(w.names["engine.wasm.gz"]), Tables: at.file(AskFile(at.self)),
 	}
-	for _, asset := range w.assets {
-		if asset.Path == w.names["engine.wasm.gz"] {
-			v.Bytes = len(asset.Data)
-		}
+	v.Bytes = w.size("engine.wasm.gz")
+	loads := v.Bytes + w.size("engine.js")
+	var tables bytes.Buffer
+	if err := w.Asked(&tables, a); err != nil {
+		return nil, err
 	}
-	v.Size = w.locale.Number(float64(v.Bytes)/1e6, 1) + " MB"
+	v.Size = w.locale.Number(float64(loads+tables.Len())/1e6, 1) + " MB"
 	v.Words["run.first"] = w.locale.Say("ui.ask.run.first", "size", v.Size)
 	if at.explore != "" {
 		v.Explore = at.page(at.explore)
@@ -97,7 +99,17 @@ func (w *Writer) asked(at place, a report.Ask) *askView {
 			v.Files = append(v.Files, menuView{Label: t.Title, Href: at.file("data/" + t.Name + ".csv")})
 		}
 	}
-	return v
+	return v, nil
+}
+
+// size is that of a file of the bundle, in bytes.
+func (w *Writer) size(name string) int {
+	for _, asset := range w.assets {
+		if asset.Path == w.names[name] {
+			return len(asset.Data)
+		}
+	}
+	return 0
 }
 
 // Asked writes the tables of an Ask block. Values are escaped by JSON; numbers

@@ -122,7 +122,11 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 		case report.Explore:
 			views = append(views, blockView{Explore: exploring(at, b)})
 		case report.Ask:
-			views = append(views, blockView{Ask: w.asked(at, b)})
+			ask, err := w.asked(at, b)
+			if err != nil {
+				faults = append(faults, err)
+			}
+			views = append(views, blockView{Ask: ask})
 		case report.Filter:
 			views = append(views, blockView{Filter: &filterView{ID: b.ID}})
 		case report.Notice:

@@ -151,7 +151,7 @@ func (b *builder) heading(h report.Heading) {
 	told := decree.Headings(b.doc)[level-1]
 	set := setting{told.Size, regular.With(told.Bold, told.Italic), left}
 	gap, indent := b.look.gap+[4]float64{1.4, 0.7, 0, 0}[level-1], b.look.indent
-	if decree.Part(b.doc, h) {
+	if decree.PartHeading(b.doc, h) {
 		set.align, indent = center, 0
 	}
 	if b.doc.Paper == nil {

@@ -2,6 +2,8 @@ package pdf
 
 import (
 	"testing"
+
+	"tongket/internal/report"
 )
 
 // Rules under a text, by their part of its length.
@@ -112,5 +114,20 @@ func TestEveryElementLooksAsTheDecreeAsks(t *testing.T) {
 		if k.y < 19 {
 			t.Errorf("page 1 bears %q in its top margin", k.text)
 		}
+	}
+}
+
+// TestWhatIsMissingLeavesItsSpace: it is filled by hand.
+func TestWhatIsMissingLeavesItsSpace(t *testing.T) {
+	full, bare := paper(), paper()
+	full.Subject, full.Authority = "Tổng kết giai đoạn 1", []string{"GIÁM ĐỐC"}
+	bare.Kind, bare.Subject, bare.Agency, bare.Authority, bare.Signer = "", "", nil, nil, ""
+	var lines [2]drawnPage
+	for i, p := range []*report.Paper{full, bare} {
+		doc := &report.Document{Path: "x", Title: "Tổng kết", Paper: p, Blocks: []report.Block{para("Thân văn bản."), report.Signature{}, para("Dòng cuối.")}}
+		lines[i] = strokes(t, written(t, doc, "vi"))[0]
+	}
+	for _, text := range []string{"Số:", "Kính gửi:", "Thân văn bản.", "Nơi nhận:", "Dòng cuối."} {
+		near(t, "level of "+text, lines[1].find(t, text).y, lines[0].find(t, text).y, 0.1)
 	}
 }

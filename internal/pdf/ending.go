@@ -1,6 +1,10 @@
 package pdf
 
-import "slices"
+import (
+	"slices"
+
+	"tongket/internal/decree"
+)
 
 // straggling is how many rows, sums among them, look lost on a page of their own.
 const straggling = 6
@@ -11,20 +15,20 @@ const straggling = 6
 func (b *builder) wellEnded(p part) []piece {
 	pieces := b.tablePieces(p)
 	pages, last := b.ending(pieces)
-	if pages < 2 || last > straggling || len(p.grid.rows) <= 2*straggling {
+	if pages < 2 || last > straggling || len(p.grid.Rows) <= 2*straggling {
 		return pieces
 	}
 	full := 0.0
-	for _, w := range p.widths {
+	for _, w := range p.Widths {
 		full += w
 	}
 	for _, less := range []float64{0, 0.5, 1, 1.5} {
-		close := part{grid: p.grid, cols: p.cols, widths: p.widths, size: p.size - less, air: padY / 2}
-		if close.size < 9 {
+		close := part{decree.Part{Columns: p.Columns, Widths: p.Widths, Size: p.Size - less}, p.grid, padY / 2}
+		if close.Size < 9 {
 			break
 		}
 		if less > 0 {
-			close.widths = spread(p.grid, p.cols, close.size, full)
+			close.Widths = p.grid.Spread(p.Columns, close.Size, full)
 		}
 		closer := b.tablePieces(close)
 		if now, _ := b.ending(closer); now < pages {

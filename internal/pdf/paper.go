@@ -68,7 +68,7 @@ func (b *builder) letterhead() {
 		body.line(s, setting{13, regular, center}, 1)
 	}
 	last := 0.0
-	for _, s := range paper.Agency {
+	for _, s := range decree.Filled(paper.Agency...) {
 		last = body.line(s, setting{13, bold, center}, 1)
 	}
 	body.rule(last * decree.RuleShare)
@@ -100,8 +100,8 @@ func (b *builder) letterhead() {
 		return
 	}
 	subject := &rows{b: b, width: width - 2*decree.SubjectIn}
-	subject.line(paper.Kind, setting{14, bold, center}, 1.1)
-	if last := subject.line(paper.Subject, setting{14, bold, center}, 1.1); last > 0 {
+	subject.line(decree.Filled(paper.Kind)[0], setting{14, bold, center}, 1.1)
+	if last := subject.line(decree.Filled(paper.Subject)[0], setting{14, bold, center}, 1.1); last > 0 {
 		subject.rule(last * decree.RuleShare)
 	}
 	b.add(piece{gap: 2, height: subject.height + 3, keep: true, mark: &mark{text: b.printable(outline)},
@@ -153,11 +153,11 @@ func (b *builder) signature() {
 	width, room := b.room()
 	const signWidth = decree.SignWidth
 	sign := &rows{b: b, width: signWidth}
-	for _, s := range paper.Authority {
+	for _, s := range decree.Filled(paper.Authority...) {
 		sign.line(s, setting{14, bold, center}, 1)
 	}
 	sign.space(30) // for the hand and the seal
-	sign.line(paper.Signer, setting{14, bold, center}, 1)
+	sign.line(decree.Filled(paper.Signer)[0], setting{14, bold, center}, 1)
 
 	receivers := &rows{b: b, width: width - signWidth - 4}
 	if len(paper.Recipients) > 0 {

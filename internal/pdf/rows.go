@@ -1,6 +1,11 @@
 package pdf
 
-import "tongket/internal/report"
+import (
+	"tongket/internal/decree"
+	"tongket/internal/report"
+)
+
+var aligns = [...]align{decree.Left: left, decree.Right: right, decree.Center: center}
 
 // box is a cell ready to draw: its lines and where it stands in the row.
 type box struct {
@@ -26,7 +31,7 @@ func (b *builder) tablePieces(p part) []piece {
 	for _, a := range again {
 		limit -= a.height
 	}
-	for _, r := range p.grid.rows {
+	for _, r := range p.grid.Rows {
 		boxes := b.rowBoxes(r, p)
 		one := piece{height: p.tall(boxes), again: again}
 		// The lines of a long table's rows would fill the memory: they are
@@ -36,25 +41,25 @@ func (b *builder) tablePieces(p part) []piece {
 		case one.height > limit:
 			pieces = append(pieces, b.slices(boxes, p, false, limit, again)...)
 			continue
-		case r.kind == groupRow:
+		case r.Kind == decree.Group:
 			one.keep = true
-		case r.kind.Sums():
+		case r.Kind.Sums():
 			pieces[len(pieces)-1].keep = true
 		}
 		pieces = append(pieces, one)
 	}
 	pieces[len(pieces)-1].keep = true // with the small print below
-	holdTogether(pieces, p.grid.rows, page)
+	holdTogether(pieces, p.grid.Rows, page)
 	return pieces
 }
 
 // holdTogether keeps a table of few rows whole; a longer one may begin near
 // the foot of a page with two rows, and ends with two, a long one with four.
-func holdTogether(pieces []piece, rows []gridRow, page float64) {
+func holdTogether(pieces []piece, rows []decree.Row, page float64) {
 	const few, several = 3, 6
 	data := 0
 	for _, r := range rows {
-		if r.kind == dataRow {
+		if r.Kind == decree.Data {
 			data++
 		}
 	}
@@ -67,7 +72,7 @@ func holdTogether(pieces []piece, rows []gridRow, page float64) {
 	}
 	for i, seen := 0, 0; i < len(rows) && seen < 2; i++ {
 		pieces[i].keep = true // above row i, the head being piece 0
-		if rows[i].kind == dataRow {
+		if rows[i].Kind == decree.Data {
 			seen++
 		}
 	}
@@ -76,7 +81,7 @@ func holdTogether(pieces []piece, rows []gridRow, page float64) {
 		least = few + 1
 	}
 	for i, seen := len(rows)-1, 0; i > 0 && seen < least; i-- {
-		if rows[i].kind == dataRow {
+		if rows[i].Kind == decree.Data {
 			seen++
 		}
 		pieces[1+i].keep = true
@@ -86,75 +91,64 @@ func holdTogether(pieces []piece, rows []gridRow, page float64) {
 func (b *builder) headBoxes(p part) []box {
 	var boxes []box
 	x := 0.0
-	for i, c := range p.cols {
-		set := setting{p.size, bold, center}
-		boxes = append(boxes, box{x, p.widths[i], b.breakText(p.grid.cols[c].head, p.widths[i]-2*pad, set), set, 0, nil})
-		x += p.widths[i]
+	for i, c := range p.Columns {
+		set := setting{p.Size, bold, center}
+		boxes = append(boxes, box{x, p.Widths[i], b.breakText(p.grid.Columns[c].Head, p.Widths[i]-2*pad, set), set, 0, nil})
+		x += p.Widths[i]
 	}
 	return boxes
 }
 
-func (b *builder) rowBoxes(r gridRow, p part) []box {
+func (b *builder) rowBoxes(r decree.Row, p part) []box {
 	full := 0.0
-	for _, w := range p.widths {
+	for _, w := range p.Widths {
 		full += w
 	}
-	switch r.kind {
-	case groupRow, emptyRow:
-		set := setting{p.size, bold, left}
-		if r.kind == emptyRow {
-			set = setting{p.size, italic, center}
+	switch r.Kind {
+	case decree.Group, decree.Empty:
+		set := setting{p.Size, bold, left}
+		if r.Kind == decree.Empty {
+			set = setting{p.Size, italic, center}
 		}
-		return []box{{0, full, b.breakText(r.text, full-2*pad, set), set, 0, nil}}
+		return []box{{0, full, b.breakText(r.Text, full-2*pad, set), set, 0, nil}}
 	}
-	st := regular
-	if r.kind.Sums() {
-		st = bold
-	}
+	st := r.Kind.Style()
 	var boxes []box
 	x := 0.0
-	for i, c := range p.cols {
-		col := p.grid.cols[c]
-		set, text, bx := setting{p.size, st, col.align}, r.cells[c], box{x: x, width: p.widths[i]}
-		if col.tail > 0 && text != report.Missing {
-			bx.shift = max(0, col.tail*p.size-b.fraction(text, st, p.size))
+	for i, c := range p.Columns {
+		col := p.grid.Columns[c]
+		set, text, bx := setting{p.Size, st, aligns[col.Align]}, r.Cells[c], box{x: x, width: p.Widths[i]}
+		if col.Tail > 0 && text != report.Missing {
+			bx.shift = max(0, col.Tail*p.Size-b.ruler().Fraction(text, st, p.Size))
 		}
-		bx.set, bx.lines = set, b.breakText(text, bx.width-2*pad-col.sparkRoom(p.size), set)
-		if r.lines != nil {
-			bx.spark = r.lines[c]
+		bx.set, bx.lines = set, b.breakText(text, bx.width-2*pad-sparkRoom(col, p.Size), set)
+		if r.Lines != nil {
+			bx.spark = r.Lines[c]
 		}
 		boxes = append(boxes, bx)
 		x += bx.width
 	}
-	if r.kind.Sums() {
-		boxes = b.label(boxes, r.text, p)
+	if r.Kind.Sums() {
+		boxes = b.label(boxes, r.Text, p)
 	}
 	return boxes
 }
 
 // label writes "Tổng cộng" across the cells before the first sum.
 func (b *builder) label(boxes []box, text string, p part) []box {
-	n, width := 0, 0.0
-	for n < len(boxes) && !p.grid.cols[p.cols[n]].total {
-		width += boxes[n].width
-		n++
+	var columns []decree.Column
+	for _, c := range p.Columns {
+		columns = append(columns, p.grid.Columns[c])
+	}
+	n, width := decree.Spanned(columns), 0.0
+	for _, bx := range boxes[:n] {
+		width += bx.width
 	}
 	if n == 0 {
 		return boxes
 	}
-	set := setting{p.size, bold, center}
+	set := setting{p.Size, bold, center}
 	return append([]box{{0, width, b.breakText(text, width-2*pad, set), set, 0, nil}}, boxes[n:]...)
-}
-
-// fraction is the width of a number from its decimal mark on.
-func (b *builder) fraction(s string, st style, size float64) float64 {
-	mark := b.l.Say("number.decimal")
-	for i := len(s) - len(mark); i >= 0; i-- {
-		if s[i:i+len(mark)] == mark {
-			return b.width(s[i:], st, size)
-		}
-	}
-	return 0
 }
 
 // tall is the height of a row, in mm.
@@ -163,15 +157,15 @@ func (p part) tall(boxes []box) float64 {
 	for _, bx := range boxes {
 		most = max(most, len(bx.lines))
 	}
-	return float64(most)*lineHeight(p.size, 1.0) + 2*p.air
+	return float64(most)*lineHeight(p.Size, 1.0) + 2*p.air
 }
 
 // rowPiece draws a row with its frame.
 func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
-	step, height := lineHeight(p.size, 1.0), p.tall(boxes)
+	step, height := lineHeight(p.Size, 1.0), p.tall(boxes)
 	spaces := [5]float64{}
 	for st := range spaces {
-		spaces[st] = b.width(" ", style(st), p.size)
+		spaces[st] = b.width(" ", style(st), p.Size)
 	}
 	return piece{height: height, draw: func(pn *pen, x, y float64) {
 		pn.ink(black)
@@ -184,14 +178,14 @@ func (b *builder) rowPiece(boxes []box, p part, head bool) piece {
 			top := y + (height-float64(len(bx.lines))*step)/2
 			room := bx.width - 2*pad
 			if bx.spark != nil {
-				pn.spark(bx.spark, x+bx.x+bx.width-pad, y+(height-step)/2, p.size)
+				pn.spark(bx.spark, x+bx.x+bx.width-pad, y+(height-step)/2, p.Size)
 			}
 			for i, l := range bx.lines {
 				shift := bx.shift
 				if l.width+shift > room {
 					shift = 0
 				}
-				pn.drawLine(l, x+bx.x+pad, top+float64(i)*step+baseline(p.size, step), room-shift, bx.set, spaces[bx.set.style])
+				pn.drawLine(l, x+bx.x+pad, top+float64(i)*step+baseline(p.Size, step), room-shift, bx.set, spaces[bx.set.style])
 			}
 		}
 	}}
@@ -210,7 +204,7 @@ func (p *pen) grid(x, y, height float64, boxes []box) {
 
 // slices cuts a row that is taller than a page into strips of lines.
 func (b *builder) slices(boxes []box, p part, head bool, room float64, again []piece) []piece {
-	step := lineHeight(p.size, 1.0)
+	step := lineHeight(p.Size, 1.0)
 	fit := max(1, int((room-2*p.air-1)/step))
 	most := 0
 	for _, bx := range boxes {

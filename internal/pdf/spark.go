@@ -1,27 +1,27 @@
 package pdf
 
-import "tongket/internal/report"
-
-// The line of a sparkline stands at the right of its cell, beside its first
-// and last number.
-const (
-	sparkWidth = 5.0 // em, with the space before it
-	sparkSpace = 0.6 // em
+import (
+	"tongket/internal/decree"
+	"tongket/internal/report"
 )
 
+// The line of a sparkline stands at the right of its cell, beside its first
+// and last number, with this space before it, in em.
+const sparkSpace = 0.6
+
 // sparkRoom is what a column of sparklines needs beyond its text, in mm.
-func (c column) sparkRoom(size float64) float64 {
-	if !c.spark {
+func sparkRoom(c decree.Column, size float64) float64 {
+	if !c.Spark {
 		return 0
 	}
-	return sparkWidth * size * mm
+	return decree.SparkRoom * size * mm
 }
 
 // spark draws a series into a cell whose line of text begins at y and is so
 // high. A lone number is a dot.
 func (p *pen) spark(s report.Series, right, y, size float64) {
 	const margin = 0.7
-	width, height := (sparkWidth-sparkSpace)*size*mm-2*margin, lineHeight(size, 1)-2*margin
+	width, height := (decree.SparkRoom-sparkSpace)*size*mm-2*margin, lineHeight(size, 1)-2*margin
 	left, top := right-width-margin, y+margin
 	p.pdf.SetDrawColor(faint.R, faint.G, faint.B)
 	p.pdf.SetLineWidth(0.3)

@@ -1,9 +1,9 @@
 package pdf
 
 import (
-	"regexp"
 	"strings"
 
+	"tongket/internal/decree"
 	"tongket/internal/ink"
 	"tongket/internal/report"
 )
@@ -45,9 +45,6 @@ const (
 	justify
 )
 
-// spans are ranges of years and numbers, "2023 - 2027", which stay on one line.
-var spans = regexp.MustCompile(`(\d) ([-–]) (\d)`)
-
 // width measures text that is already clean, in mm.
 func (b *builder) width(s string, st style, size float64) float64 {
 	return b.faces[st].Measure(s) * size * mm
@@ -76,7 +73,7 @@ func (b *builder) words(runs []report.Run, set setting) []word {
 		if run.Code {
 			st = mono
 		}
-		text := spans.ReplaceAllString(b.faces[st].Clean(run.Text), "$1\u00a0$2\u00a0$3")
+		text := decree.Unbroken(b.faces[st].Clean(run.Text))
 		for i, part := range strings.Split(text, " ") {
 			if i > 0 {
 				flush()

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -214,4 +215,42 @@ func BenchmarkFollow(b *testing.B) {
 		window.loaded(b)
 	}
 	b.ReportMetric(float64(building.Milliseconds())/float64(b.N), "ms-to-built/op")
+}
+
+// TestBrowserAsks: questions in the page are answered on the preview, too,
+// whatever it says to browsers.
+func TestBrowserAsks(t *testing.T) {
+	dir := programme(t)
+	write(t, dir, "reports/ask.md", "---\ntitle: Ask\nmenu: Ask\n---\n```ask\ntables: [total]\n```\n")
+	b := newTab(t)
+	r := run(t, dir)
+	if p := <-r.passes; p.Summary == nil {
+		t.Fatalf("faults: %q", p.Faults)
+	}
+	b.open(t, r.address+"ask.html")
+	got := ask[string](t, b, `new Promise(done => {
+		const frame = document.querySelector(".ask");
+		new MutationObserver(() => {
+			if (frame.getAttribute("aria-busy") === "true") return;
+			setTimeout(() => done(document.querySelector(".ask-table, .ask-fault:not([hidden])").innerText));
+		}).observe(frame, { attributes: true });
+		document.querySelector(".ask-text").value = "SELECT * FROM total";
+		document.querySelector(".ask-run").click();
+	})`)
+	if !strings.Contains(got, "3,5") {
+		t.Errorf("the answer is %q", got)
+	}
+	engine, err := http.Get(r.address + ask[string](t, b, `document.querySelector(".ask").dataset.engine`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine.Body.Close()
+	if kind := engine.Header.Get("Content-Type"); engine.StatusCode != http.StatusOK || kind != "application/gzip" || engine.Header.Get("Content-Encoding") != "" {
+		t.Errorf("the engine comes with %d as %q", engine.StatusCode, kind)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.messages) > 0 {
+		t.Errorf("the browser says %q", b.messages)
+	}
 }

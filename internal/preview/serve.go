@@ -36,6 +36,8 @@ var kinds = map[string]string{
 	".woff2": "font/woff2",
 	".pdf":   "application/pdf",
 	".zip":   "application/zip",
+	".gz":    "application/gzip",
+	".wasm":  "application/wasm",
 	".docx":  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xlsx":  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -274,7 +274,7 @@ func (Contents) block()   {}
 // 30/2020/NĐ-CP, Annex I). An empty field leaves its space to be filled by
 // hand.
 type Paper struct {
-	Superior   []string // body above, one line each: "UBND TỈNH ĐỒNG NAI"
+	Superior   []string // body above, one line each: "UBND TỈNH ĐỒNG NAI"; none for a body that has none above it
 	Agency     []string // issuing body, one line each: "SỞ NỘI VỤ"
 	Code       string   // after the number: "BC-SNV"
 	Number     string   // "123"; empty: to be filled

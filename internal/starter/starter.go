@@ -92,6 +92,18 @@ var blanks = []edit{
 	{"tongket.yaml", "place: Đồng Nai", "place: '[Địa danh]'"},
 	{"tongket.yaml", `date: "2022-10"`, `date: ""                             # ngày ban hành, ví dụ "2025-10-28"; "2025-10" khi chưa rõ ngày`},
 	{"tongket.yaml", "to: [UBND tỉnh Đồng Nai]", "to: ['[Nơi nhận báo cáo]']"},
+	{"tongket.yaml", `  # Văn bản ghi ngày từ mốc nào thì theo tên gọi từ mốc ấy. Không ghi ngày: theo ngày chung ở trên, không có nữa thì theo mốc sau cùng.
+  later:
+    - from: "2025-07-01"               # không còn cấp huyện (Nghị quyết số 202/2025/QH15, 1662/NQ-UBTVQH15)
+      recipients: [Như trên, "Giám đốc, các Phó Giám đốc Sở", "Các sở, ban, ngành", "UBND các xã, phường", "Lưu: VT, CCVTLT"]
+    - from: "2026-04-30"               # thành phố trực thuộc trung ương (Nghị quyết số 30/2026/QH16)
+      superior: [UBND THÀNH PHỐ, ĐỒNG NAI]
+      to: [UBND thành phố Đồng Nai]
+      vars: {province: thành phố}
+`, `  # Tên cơ quan, cách gọi đổi từ một ngày thì khai thêm; văn bản ghi ngày từ đó theo tên mới:
+  # later:
+  #   - {from: "2026-04-30", superior: ['[TÊN MỚI]'], vars: {province: thành phố}}
+`},
 	{"tongket.yaml", "  sample: true                         # chương trình mẫu: báo cáo in mang dòng \"Số liệu minh họa\"; đổi thành false khi đã thay bằng số liệu thật\n",
 		"  sample: false                        # true: báo cáo in mang dòng \"Số liệu minh họa\"\n"},
 	{"data/datapackage.yaml", "name: chinh-ly-tai-lieu-ton-dong\n", "name: chuong-trinh\n"},

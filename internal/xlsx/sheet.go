@@ -8,6 +8,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"tongket/internal/decree"
 	"tongket/internal/report"
 )
 
@@ -176,19 +177,15 @@ func (b *book) wordy(t report.Table, at int) bool {
 	return false
 }
 
+var sides = map[decree.Align]string{decree.Left: "left", decree.Right: "right", decree.Center: "center"}
+
 // looks are the styles of the columns' cells.
 func (b *book) looks(t report.Table, shown []int, strong bool) ([]int, error) {
 	var out []int
 	var errs []error
 	for _, at := range shown {
 		c := t.Columns[at]
-		side := "left"
-		switch {
-		case c.Format.Numeric():
-			side = "right"
-		case c.Format == report.Date, c.Format == report.Period, c.Format == report.Year, c.Format == report.Boolean:
-			side = "center"
-		}
+		side := sides[decree.AlignOf(&t, at)]
 		s := excelize.Style{Font: &excelize.Font{Bold: strong}, Border: lines(), Alignment: &excelize.Alignment{Horizontal: side, Vertical: "top", WrapText: side == "left"}}
 		code := format(c)
 		if code != "" {
@@ -225,21 +222,8 @@ func (b *book) chars(text string) float64 {
 
 // about says where the numbers come from and what is doubtful in them.
 func (b *book) about(t report.Table) string {
-	text := ""
-	if t.Source.Query != "" {
-		files, rows := b.l.Number(float64(t.Source.Files), 0), b.l.Number(float64(t.Source.Rows), 0)
-		text = b.l.Say("paper.source_query", "query", t.Source.Query)
-		if t.Source.Files > 0 {
-			text = b.l.Say("paper.source", "query", t.Source.Query, "files", files, "rows", rows)
-		}
-	}
-	if t.Cut > 0 {
-		text += " " + b.l.Say("paper.cut", "n", b.l.Number(float64(t.Cut), 0))
-	}
-	for _, n := range t.Notes {
-		text += " " + n
-	}
-	return text
+	notes, source := decree.Under(b.l, b.doc, t)
+	return strings.TrimSpace(source + " " + strings.Join(notes, " "))
 }
 
 // paper sets how a sheet is printed: all columns on a page, the head on each.

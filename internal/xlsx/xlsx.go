@@ -33,7 +33,7 @@ func Write(w io.Writer, doc *report.Document, site *report.Site, l *report.Local
 	}
 	f := excelize.NewFile()
 	defer func() { err = errors.Join(err, f.Close()) }()
-	b := &book{f: f, l: l, face: &faces[ink.Regular], used: map[string]bool{}, again: map[string]int{}, styles: map[string]int{}}
+	b := &book{doc: doc, f: f, l: l, face: &faces[ink.Regular], used: map[string]bool{}, again: map[string]int{}, styles: map[string]int{}}
 	if err := b.write(doc, site); err != nil {
 		return fmt.Errorf("xlsx of %s: %w", doc.Path, err)
 	}
@@ -66,6 +66,7 @@ func arrange(w io.Writer, file []byte) error {
 
 // book is the workbook being written.
 type book struct {
+	doc    *report.Document
 	f      *excelize.File
 	l      *report.Locale
 	face   *ink.Face
@@ -87,16 +88,7 @@ func (b *book) write(doc *report.Document, site *report.Site) error {
 		return err
 	}
 	var entries []entry
-	for _, block := range doc.Blocks {
-		var t report.TableBlock
-		switch x := block.(type) {
-		case report.TableBlock:
-			t = x
-		case *report.Chart:
-			t = decree.Undrawn(x)
-		default:
-			continue
-		}
+	for _, t := range tables(doc.Blocks) {
 		if len(t.Table.Shown()) == 0 {
 			continue
 		}
@@ -110,6 +102,23 @@ func (b *book) write(doc *report.Document, site *report.Site) error {
 		entries = append(entries, entry{name, t.Caption, t.Table})
 	}
 	return errors.Join(b.cover(cover, doc, site, entries), b.properties(doc, site))
+}
+
+// tables are those of the blocks, in lists too, and of the charts.
+func tables(blocks []report.Block) (all []report.TableBlock) {
+	for _, block := range blocks {
+		switch x := block.(type) {
+		case report.TableBlock:
+			all = append(all, x)
+		case *report.Chart:
+			all = append(all, decree.Undrawn(x))
+		case report.List:
+			for _, item := range x.Items {
+				all = append(all, tables(item)...)
+			}
+		}
+	}
+	return all
 }
 
 func (b *book) properties(doc *report.Document, site *report.Site) error {

@@ -216,3 +216,13 @@ func TestSheetNames(t *testing.T) {
 		t.Errorf("%d sheets", len(seen))
 	}
 }
+
+// TestATableInAListHasASheet: it stands on the page and on paper too.
+func TestATableInAListHasASheet(t *testing.T) {
+	inside := table([]any{"Sở Y tế", 1.5, 0.5, nil, nil, nil})
+	inside.Caption = "Trong danh sách"
+	f, _ := written(t, document(report.List{Items: [][]report.Block{{report.Paragraph{}, report.List{Items: [][]report.Block{{inside}}}}}}))
+	if v, err := f.GetCellValue("Trong danh sách", "A5"); err != nil || v != "Sở Y tế" {
+		t.Errorf("A5 is %q: %v, the sheets are %v", v, err, f.GetSheetList())
+	}
+}

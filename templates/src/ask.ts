@@ -2,13 +2,14 @@
 // database runs in the reader's browser, in a worker that is started when it is
 // first needed. A question that a link brings waits for the reader to run it.
 import { choose, chosen, onChosen } from "./site/address";
-import { number } from "./site/phrases";
+import { exact, number } from "./site/phrases";
 import { sort } from "./site/sort";
 import { save } from "./site/tools";
 import { plain } from "./site/plain";
 import { picture } from "./site/picture";
 import type { Cube } from "./site/cube";
-import type { Cell, Kind, Order, Report, Table } from "./ask/talk";
+import { marked, placeIn } from "./ask/place";
+import type { Kind, Order, Report, Table } from "./ask/talk";
 
 const mostRows = 10_000; // taken from the engine
 const mostShown = 500;
@@ -16,6 +17,7 @@ const mostBars = 60;
 const longest = 60_000; // ms
 
 type Answer = Extract<Report, { is: "answer" }>;
+type Value = string | null;
 type Column = Table["columns"][number];
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -27,8 +29,9 @@ function start(frame: HTMLElement): void {
   const words = JSON.parse(frame.querySelector(".ask-words")!.textContent!) as Record<string, string>;
   const say = (key: string, places: Record<string, string> = {}) => (words[key] ?? key).replace(/\{(\w+)\}/g, (all, name: string) => places[name] ?? all);
   const part = <T extends HTMLElement>(name: string) => frame.querySelector<T>(".ask-" + name)!;
-  if (location.protocol === "file:" || typeof DecompressionStream === "undefined" || typeof Worker === "undefined") {
-    part(location.protocol === "file:" ? "disk" : "old").hidden = false;
+  if (location.protocol === "file:") return; // the page says so
+  if (typeof DecompressionStream === "undefined" || typeof Worker === "undefined") {
+    part("old").hidden = false;
     part("desk").hidden = true;
     return;
   }
@@ -104,11 +107,21 @@ function start(frame: HTMLElement): void {
         else busy(false);
         told.textContent = "";
         return fault(report.opening ? say("broken") : taught(report.text, tables, say), report.text);
+      case "refused":
+        busy(false);
+        told.textContent = "";
+        return fault(say(report.why), "");
     }
   };
   const fault = (sentence: string, detail: string) => {
     const box = part("fault");
-    box.replaceChildren(make("p", "", sentence));
+    const place = detail ? placeIn(detail, asked) : null;
+    box.replaceChildren(make("p", "", (place ? say("place", { line: String(place.line), column: String(place.column) }) + " " : "") + sentence));
+    if (place) {
+      const where = make("pre", "ask-place", marked(asked, place));
+      where.tabIndex = 0; // it may be wider than the window
+      box.append(where);
+    }
     if (detail) {
       const raw = make("details");
       raw.append(make("summary", "", say("detail")), make("pre", "", detail));
@@ -119,7 +132,7 @@ function start(frame: HTMLElement): void {
     part("chart").replaceChildren();
     part("csv").hidden = true;
   };
-  const shownOf = (a: Answer) => a.names.map((name, i) => columnOf(name, a.kinds[i], tables, a.rows.map((row) => row[i])));
+  const shownOf = (a: Answer) => a.names.map((name, i) => columnOf(name, a.kinds[i], tables, a.rows.map((row) => row[i]), say));
   const show = () => {
     if (!answer) return;
     const { rows, more, ms } = answer;
@@ -129,8 +142,9 @@ function start(frame: HTMLElement): void {
     const drawn = type.value ? chart(columns, rows, type.value) : null;
     if (type.value && !drawn) said.push(say("nochart"));
     if (drawn && rows.length > mostBars) said.push(say("bars", { n: number(mostBars, 0) }));
+    if (drawn && drawn.left > 0) said.push(say("left", { n: String(drawn.left) }));
     told.textContent = said.join(" ");
-    part("chart").replaceChildren(...(drawn ? [drawn] : []));
+    part("chart").replaceChildren(...(drawn ? [drawn.figure] : []));
     part("table").replaceChildren(...(rows.length > 0 ? [tableOf(columns, rows.slice(0, mostShown), say)] : []));
     const made = part("table").querySelector("table");
     if (made) sort(made);
@@ -199,33 +213,42 @@ interface Shown {
 
 // columnOf is how a column of an answer is shown: as the published one of its
 // name, if it has one and holds the like.
-function columnOf(name: string, kind: Kind, tables: Table[], values: Cell[]): Shown {
+function columnOf(name: string, kind: Kind, tables: Table[], values: Value[], say: (key: string) => string): Shown {
   const numeric = kind === "number" || kind === "integer";
   let known: Column | undefined;
   for (const table of tables) known ??= table.columns.find((c) => c.name === name);
   const fits = known && numeric === ["integer", "number", "percent", "year"].includes(known.format);
-  if (known && fits) return { title: known.title, kind, format: known.format, decimals: known.decimals, unit: known.unit, words: known.words };
-  return { title: known?.title ?? name, kind, format: numeric ? "number" : "text", decimals: kind === "number" ? digits(values) : 0, unit: "" };
+  const words = kind === "boolean" ? { true: say("true"), false: say("false") } : undefined;
+  if (known && fits) return { title: known.title, kind, format: known.format, decimals: known.decimals, unit: known.unit, words: words ?? known.words };
+  return { title: known?.title ?? name, kind, format: numeric ? "number" : "text", decimals: kind === "number" ? digits(values) : 0, unit: "", words };
 }
 
 // digits are those behind the decimal mark that figures need, two at most.
-function digits(values: Cell[]): number {
-  const figures = values.filter((v): v is number => typeof v === "number");
+function digits(values: Value[]): number {
+  const figures = values.map(figureOf).filter((v): v is number => v !== null);
   return [0, 1].find((d) => figures.every((v) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-6)) ?? 2;
 }
 
-function written(v: Cell, c: Shown, group?: string): string {
+// figureOf is what charts and sorting need of a number.
+const figureOf = (v: Value): number | null => (v !== null && isFinite(Number(v)) ? Number(v) : null);
+
+const most = 2 ** 53; // to here the browser's numbers are exact
+
+function written(v: Value, c: Shown, group?: string): string {
   if (v === null) return group === undefined ? "–" : "";
-  if (typeof v === "number") {
-    if (c.format === "percent") return number(v * 100, c.decimals, group) + "%";
-    if (c.format === "year") return String(v);
-    return number(v, c.kind === "integer" ? 0 : c.decimals, group);
+  if (c.kind === "number" || c.kind === "integer") {
+    const figure = figureOf(v);
+    if (c.format === "year" || figure === null) return v;
+    if (group !== undefined) return exact(v, group); // of a file: every digit
+    if (c.format === "percent") return number(figure * 100, c.decimals) + "%";
+    if (Math.abs(figure) * 10 ** c.decimals >= most) return exact(v);
+    return number(figure, c.kind === "integer" ? 0 : c.decimals);
   }
-  if (c.kind === "date" && typeof v === "string" && document.documentElement.lang === "vi") return v.split("-").reverse().join("/");
-  return c.words?.[String(v)] ?? String(v);
+  if (c.kind === "date" && document.documentElement.lang === "vi") return v.split("-").reverse().join("/");
+  return c.words?.[v] ?? v;
 }
 
-function tableOf(columns: Shown[], rows: Cell[][], say: (key: string) => string): HTMLElement {
+function tableOf(columns: Shown[], rows: Value[][], say: (key: string) => string): HTMLElement {
   const numeric = (c: Shown) => c.kind === "number" || c.kind === "integer";
   const table = make("table", columns.length >= 8 ? "data is-wide" : "data");
   const title = make("caption");
@@ -244,8 +267,7 @@ function tableOf(columns: Shown[], rows: Cell[][], say: (key: string) => string)
     const row = body.insertRow();
     cells.forEach((v, i) => {
       const td = make("td", numeric(columns[i]) ? (v === null ? "number absent" : "number") : "", written(v, columns[i]));
-      if (typeof v === "number") td.dataset.v = String(v);
-      if (columns[i].kind === "date" && v !== null) td.dataset.v = String(v);
+      if (v !== null && (columns[i].kind === "date" || (numeric(columns[i]) && figureOf(v) !== null))) td.dataset.v = v;
       row.append(td);
     });
   }
@@ -259,13 +281,15 @@ function tableOf(columns: Shown[], rows: Cell[][], say: (key: string) => string)
   return block;
 }
 
-// chart draws the first columns of numbers by the first one of words.
-function chart(columns: Shown[], rows: Cell[][], type: string): HTMLElement | null {
+// chart draws columns of numbers by the first one of words: those that have the
+// unit of the first of them. Left are the others.
+function chart(columns: Shown[], rows: Value[][], type: string): { figure: HTMLElement; left: number } | null {
   const numeric = (c: Shown) => c.kind === "number" || c.kind === "integer";
   const by = columns.findIndex((c) => !numeric(c) || c.format === "year");
   const first = columns.findIndex((c, i) => numeric(c) && i !== by);
   if (by < 0 || first < 0 || rows.length === 0) return null;
-  const measures = columns.map((_, i) => i).filter((i) => i !== by && numeric(columns[i]) && columns[i].format === columns[first].format && columns[i].unit === columns[first].unit).slice(0, 8);
+  const figures = columns.map((_, i) => i).filter((i) => i !== by && numeric(columns[i]));
+  const measures = figures.filter((i) => columns[i].format === columns[first].format && columns[i].unit === columns[first].unit).slice(0, 8);
   const part = rows.slice(0, mostBars);
   const c = columns[first];
   const cube: Cube = {
@@ -275,10 +299,11 @@ function chart(columns: Shown[], rows: Cell[][], type: string): HTMLElement | nu
     rows: part.map((row) => written(row[by], columns[by])),
     columns: measures.map((i) => columns[i].title),
     keys: measures.map(() => ""),
-    cells: part.map((row) => measures.map((i) => (typeof row[i] === "number" ? (row[i] as number) : null))),
-    write: (v) => written(v, c),
+    cells: part.map((row) => measures.map((i) => figureOf(row[i]))),
+    write: (v) => written(String(v), c),
   };
-  return picture(cube, type, c.title)?.figure ?? null;
+  const drawn = picture(cube, type, measures.map((i) => columns[i].title).join(", "));
+  return drawn && { figure: drawn.figure, left: figures.length - measures.length };
 }
 
 // taught says what is wrong in the page's words, where the engine's are known.

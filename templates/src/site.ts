@@ -23,6 +23,7 @@ declare global {
 }
 
 document.documentElement.classList.add("js");
+if (location.protocol === "file:") document.documentElement.classList.add("from-disk");
 theme();
 projecting();
 

@@ -5,15 +5,9 @@ import { BROWSER_RUNTIME, VoidLogger, createDuckDB } from "@duckdb/duckdb-wasm/b
 import type { Cell, Kind, Order, Report, Table } from "./talk";
 
 interface Connection {
-  query(sql: string): unknown;
-  send(sql: string): Promise<Iterable<Batch>>;
+  query(sql: string): Rows;
 }
-interface Field {
-  name: string;
-  type: { typeId: number; toString(): string };
-}
-interface Batch {
-  schema: { fields: Field[] };
+interface Rows {
   numRows: number;
   getChildAt(i: number): { get(row: number): unknown } | null;
 }
@@ -23,13 +17,14 @@ const tell = (report: Report) => self.postMessage(report);
 const text = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 let connection: Connection | undefined;
+let tokenize: ((sql: string) => { offsets: number[]; types: number[] }) | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
   try {
     if (data.do === "open") tell({ is: "open", tables: await open(data) });
-    else tell(await ask(data.sql, data.rows));
+    else tell(ask(data.sql, data.rows));
   } catch (fault) {
-    tell({ is: "fault", text: text(fault), opening: data.do === "open" });
+    tell({ is: "fault", text: placed(text(fault)), opening: data.do === "open" });
   }
 };
 
@@ -43,7 +38,6 @@ async function open(order: Extract<Order, { do: "open" }>): Promise<Table[]> {
   const bundle = { mainModule: "engine.wasm", mainWorker: "" };
   const db = await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), BROWSER_RUNTIME);
   await db.instantiate(() => undefined);
-  db.open({ path: ":memory:", query: { castDecimalToDouble: true, castTimestampToDate: true } });
   shut();
   const opened = db.connect() as unknown as Connection;
   for (const table of tables) {
@@ -53,13 +47,9 @@ async function open(order: Extract<Order, { do: "open" }>): Promise<Table[]> {
     opened.query(`CREATE TABLE "${table.name}" AS SELECT * FROM read_csv(${quote(file)}, header = false, delim = ',', quote = '"', escape = '"', nullstr = '\\N', auto_detect = false, columns = {${columns}})`);
     db.dropFile(file);
   }
-  for (const lock of ["SET enable_external_access = false", "SET autoload_known_extensions = false", "SET autoinstall_known_extensions = false", "SET lock_configuration = true"]) {
-    try {
-      opened.query(lock);
-    } catch {
-      // A setting that this engine does not know opens nothing.
-    }
-  }
+  // One that does not take hold leaves the engine closed to the reader.
+  for (const lock of ["autoload_known_extensions = false", "autoinstall_known_extensions = false", "memory_limit = '1GB'", "enable_external_access = false", "lock_configuration = true"]) opened.query("SET " + lock);
+  tokenize = (sql) => db.tokenize(sql);
   connection = opened;
   return tables;
 }
@@ -76,10 +66,12 @@ async function unpacked(address: string, bytes: number): Promise<ArrayBuffer> {
       to.enqueue(part);
     },
   }));
-  // A server may have unpacked it on the way.
-  const coded = answer.headers.get("content-encoding") !== null;
-  const plain = coded ? counted : counted.pipeThrough(new DecompressionStream("gzip") as unknown as TransformStream<Uint8Array, Uint8Array>);
-  return new Response(plain).arrayBuffer();
+  // Some servers have the browser unpack it on the way, and some pack it twice:
+  // what it begins with tells, no header does.
+  const come = await new Response(counted).arrayBuffer();
+  const [first, second] = new Uint8Array(come);
+  if (first !== 0x1f || second !== 0x8b) return come;
+  return new Response(new Blob([come]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 // shut takes away every way out of the worker: no question reaches the network.
@@ -96,36 +88,64 @@ function csv(table: Table): string {
   return table.rows.map((row) => row.map(cell).join(",") + "\n").join("");
 }
 
-// Types of Arrow, by number.
-const kinds: Record<number, Kind> = { 2: "integer", 3: "number", 6: "boolean", 7: "number", 8: "date", 10: "moment" };
+const kinds: [RegExp, Kind][] = [
+  [/^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/, "integer"], [/^(DECIMAL\b.*|DOUBLE|FLOAT)$/, "number"],
+  [/^BOOLEAN$/, "boolean"], [/^DATE$/, "date"], [/^TIMESTAMP/, "moment"],
+];
 
-async function ask(sql: string, most: number): Promise<Report> {
-  if (!connection) throw new Error("not open");
+// The answer stands in a table whose name no question needs.
+const answer = '"\u0001"';
+
+function ask(asked: string, most: number): Report {
+  if (!connection || !tokenize) throw new Error("not open");
   const start = performance.now();
-  const rows: Cell[][] = [];
-  let fields: Field[] = [];
-  let more = false;
-  for (const batch of await connection.send(sql)) {
-    fields = batch.schema.fields;
-    const columns = fields.map((_, i) => batch.getChildAt(i));
-    for (let n = 0; n < batch.numRows && !more; n++) {
-      if (rows.length === most) more = true;
-      else rows.push(columns.map((column, i) => plain(column?.get(n), fields[i].type.typeId)));
-    }
-    if (more) break;
+  const sql = single(asked);
+  if (typeof sql !== "string") return sql;
+  // The question stands on lines of its own behind one line of ours: so the
+  // places that the engine tells are off by one line in both statements. What
+  // is described and what a table is made of can only read.
+  const told = connection.query("DESCRIBE\n" + sql);
+  const names: string[] = [];
+  const types: string[] = [];
+  for (let i = 0; i < told.numRows; i++) {
+    names.push(String(told.getChildAt(0)!.get(i)));
+    types.push(String(told.getChildAt(1)!.get(i)));
   }
-  return { is: "answer", names: fields.map((f) => f.name), kinds: fields.map((f) => kinds[f.type.typeId] ?? "text"), rows, more, ms: performance.now() - start };
+  // By their places: two columns may have one name.
+  const places = names.map((_, i) => "c" + i);
+  // Note: not a SELECT by itself. This engine then gives no rows, and no word
+  // of it, where a value cannot be computed.
+  connection.query(`CREATE OR REPLACE TEMP TABLE ${answer} AS SELECT ${places.map((p) => `CAST(${p} AS VARCHAR)`).join(", ")} FROM (
+${sql}
+) AS t(${places.join(", ")}) LIMIT ${most + 1}`);
+  const got = connection.query(`SELECT * FROM ${answer}`);
+  const columns = places.map((_, i) => got.getChildAt(i)!);
+  const rows: (string | null)[][] = [];
+  for (let n = 0; n < Math.min(got.numRows, most); n++) rows.push(columns.map((c) => c.get(n) as string | null));
+  return {
+    is: "answer", names, kinds: types.map((type) => kinds.find(([like]) => like.test(type))?.[1] ?? "text"),
+    rows, more: got.numRows > most, ms: performance.now() - start,
+  };
 }
 
-function plain(v: unknown, type: number): Cell {
-  if (v === null || v === undefined) return null;
-  if (type === 8 || type === 10) {
-    const at = v instanceof Date ? v : new Date(Number(v));
-    return isNaN(at.getTime()) ? null : at.toISOString().slice(0, type === 8 ? 10 : 19).replace("T", " ");
+// single is the one statement of a text that reads, without what ends it. The
+// engine's own scanner tells what is a semicolon and what only looks like one.
+function single(asked: string): string | Report {
+  const bytes = new TextEncoder().encode(asked);
+  const { offsets, types } = tokenize!(asked);
+  const comment = 5;
+  let end = bytes.length;
+  let first = "";
+  for (let i = 0; i < offsets.length; i++) {
+    if (types[i] === comment) continue;
+    const closes = bytes[offsets[i]] === 0x3b;
+    if (end < bytes.length && !closes) return { is: "refused", why: "several" };
+    if (closes) end = Math.min(end, offsets[i]);
+    else first ||= /^\(*\s*(\w*)/.exec(new TextDecoder().decode(bytes.slice(offsets[i], offsets[i] + 40)))![1] || "(";
   }
-  if (typeof v === "bigint") return Number(v);
-  if (typeof v === "number") return isFinite(v) ? v : null;
-  if (typeof v === "boolean" || typeof v === "string") return v;
-  const written = JSON.stringify(v, (_, x: unknown) => (typeof x === "bigint" ? Number(x) : x));
-  return written === undefined ? String(v) : written;
+  if (first === "") return { is: "refused", why: "empty" };
+  if (!/^(select|with|from|values|\()$/i.test(first)) return { is: "refused", why: "select" };
+  return new TextDecoder().decode(bytes.slice(0, end));
 }
+
+const placed = (fault: string): string => fault.replace(/LINE (\d+):/g, (_, line: string) => `LINE ${Number(line) - 1}:`);

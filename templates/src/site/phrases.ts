@@ -41,3 +41,10 @@ export function marks(): Record<string, string> {
   const { decimal, group, chart } = locale();
   return { decimal, group, missing: "–", million: chart["axis.million"], billion: chart["axis.billion"], cut: chart.cut };
 }
+
+/** exact writes a number that a text holds, every digit of it. */
+export function exact(text: string, group = locale().group): string {
+  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (!parts) return text;
+  return parts[1] + parts[2].replace(/\B(?=(\d{3})+$)/g, group) + (parts[3] ? locale().decimal + parts[3] : "");
+}

@@ -110,7 +110,7 @@ function total(line: HTMLTableRowElement, seen: Row[], part: boolean): void {
   for (const cell of Array.from(line.cells)) {
     cell.dataset.whole ??= cell.textContent ?? "";
     const at = column;
-    column += cell.colSpan;
+    column += Number(cell.dataset.span ?? cell.colSpan); // its own width: columns may be hidden
     if (!part) cell.textContent = cell.dataset.whole;
     else if (cell.tagName === "TH") cell.textContent = say("table.total", { shown: number(seen.length, 0) });
     else if (cell.dataset.sum) cell.textContent = written(seen, at, cell.dataset.sum);

@@ -1,8 +1,10 @@
-package pdf
+package decree
 
 import (
 	"slices"
 	"strings"
+
+	"tongket/internal/ink"
 )
 
 // sampled is how many rows of a long table decide how its width is divided.
@@ -16,29 +18,29 @@ type columnShape struct {
 	tries []float64 // ascending
 }
 
-// shapes prepares the columns of a grid for spread.
-func (b *builder) shapes(g *grid) []columnShape {
-	var rows []gridRow
-	for _, r := range g.rows {
-		if r.cells != nil && r.kind == dataRow {
-			rows = append(rows, r)
+// shaped prepares the columns of a grid for Spread.
+func (g *Grid) shaped(r Ruler) []columnShape {
+	var rows []Row
+	for _, row := range g.Rows {
+		if row.Kind == Data {
+			rows = append(rows, row)
 		}
 	}
 	if n := len(rows); n > sampled {
-		some := make([]gridRow, sampled)
+		some := make([]Row, sampled)
 		for i := range some {
 			some[i] = rows[i*n/sampled]
 		}
 		rows = some
 	}
-	all := make([]columnShape, len(g.cols))
-	for i, c := range g.cols {
-		s := columnShape{words: make([][]float64, 1+len(rows)), space: b.width(" ", regular, 1)}
-		s.words[0] = b.wordWidths(c.head, bold)
+	all := make([]columnShape, len(g.Columns))
+	for i, c := range g.Columns {
+		s := columnShape{words: make([][]float64, 1+len(rows)), space: r.Width(" ", ink.Regular, 1)}
+		s.words[0] = r.words(strings.Fields(r.clean(c.Head, ink.Bold)), ink.Bold)
 		s.try(s.words[0])
-		for j, r := range rows {
-			if c.align != right {
-				s.words[1+j] = b.wordWidths(r.cells[i], regular)
+		for j, row := range rows {
+			if c.Align != Right {
+				s.words[1+j] = r.words(strings.Fields(r.clean(row.Cells[i], ink.Regular)), ink.Regular)
 				s.try(s.words[1+j])
 			}
 		}
@@ -49,20 +51,13 @@ func (b *builder) shapes(g *grid) []columnShape {
 	return all
 }
 
-func (b *builder) wordWidths(text string, st style) (widths []float64) {
-	for _, w := range strings.Fields(text) {
-		widths = append(widths, b.width(w, st, 1))
-	}
-	return widths
-}
-
 // try notes the widths at which a text takes one line, two, three.
 func (s *columnShape) try(words []float64) {
 	whole := float64(len(words)-1) * s.space
 	for _, w := range words {
 		whole += w
 	}
-	if len(words) < 2 || whole > widest*mm {
+	if len(words) < 2 || whole > widest*MM {
 		return
 	}
 	s.tries = append(s.tries, whole)
@@ -96,38 +91,39 @@ func countLines(words []float64, space, width float64) int {
 	return n
 }
 
-// spread divides a width: every column gets what it cannot do without and
-// figures some air; then those columns grow whose growth makes rows lower;
-// then those whose texts would like to stand on one line, then all alike.
-func spread(g *grid, cols []int, size, width float64) []float64 {
-	widths := make([]float64, len(cols))
+// Spread divides a width, in mm, among columns at a size: every column gets
+// what it cannot do without and figures some air; then those columns grow whose
+// growth makes rows lower; then those whose texts would like to stand on one
+// line, then all alike.
+func (g *Grid) Spread(columns []int, size, width float64) []float64 {
+	widths := make([]float64, len(columns))
 	slack := width
-	for i, c := range cols {
-		widths[i] = g.cols[c].least*size + 2*pad
+	for i, c := range columns {
+		widths[i] = g.Columns[c].least*size + 2*Pad
 		slack -= widths[i]
 	}
 	slack = grow(widths, slack, func(i int) float64 {
-		if g.cols[cols[i]].align != right {
+		if g.Columns[columns[i]].Align != Right {
 			return 0
 		}
-		return air * size * mm
+		return air * size * MM
 	})
-	slack = lowerRows(g, cols, size, widths, slack)
+	slack = g.lowerRows(columns, size, widths, slack)
 	slack = grow(widths, slack, func(i int) float64 {
-		return max(0, g.cols[cols[i]].natural*size+2*pad-widths[i])
+		return max(0, g.Columns[columns[i]].natural*size+2*Pad-widths[i])
 	})
 	base := 0.0
-	for i, c := range cols {
-		if g.cols[c].index >= 0 {
+	for i, c := range columns {
+		if g.Columns[c].Index >= 0 {
 			base += widths[i]
 		}
 	}
-	for i, c := range cols {
+	for i, c := range columns {
 		switch {
 		case slack <= 0:
 		case base == 0:
-			widths[i] += slack / float64(len(cols))
-		case g.cols[c].index >= 0:
+			widths[i] += slack / float64(len(columns))
+		case g.Columns[c].Index >= 0:
 			widths[i] += slack * widths[i] / base
 		}
 	}
@@ -153,20 +149,20 @@ func grow(widths []float64, slack float64, wish func(i int) float64) float64 {
 
 // lowerRows widens, one step after another, the column that saves the most
 // lines for its width, and returns what is left to give.
-func lowerRows(g *grid, cols []int, size float64, widths []float64, slack float64) float64 {
+func (g *Grid) lowerRows(columns []int, size float64, widths []float64, slack float64) float64 {
 	if len(g.shapes) == 0 {
 		return slack
 	}
-	lines := make([][]int, len(cols)) // by column and row
-	for i, c := range cols {
-		lines[i] = g.shapes[c].lines((widths[i] - 2*pad) / size)
+	lines := make([][]int, len(columns)) // by column and row
+	for i, c := range columns {
+		lines[i] = g.shapes[c].lines((widths[i] - 2*Pad) / size)
 	}
 	for {
 		column, to, best := -1, 0.0, 0.0
-		for i, c := range cols {
+		for i, c := range columns {
 			for _, w := range g.shapes[c].tries {
 				// A hair more, so that no rounding breaks a line after all.
-				cost := w*size*1.002 + 2*pad - widths[i]
+				cost := w*size*1.002 + 2*Pad - widths[i]
 				if cost <= 1e-6 || cost > slack {
 					continue
 				}
@@ -180,7 +176,7 @@ func lowerRows(g *grid, cols []int, size float64, widths []float64, slack float6
 		}
 		slack -= to - widths[column]
 		widths[column] = to
-		lines[column] = g.shapes[cols[column]].lines((to - 2*pad) / size)
+		lines[column] = g.shapes[columns[column]].lines((to - 2*Pad) / size)
 	}
 }
 
