@@ -246,7 +246,6 @@ func (b *book) stood(period string) (total float64) {
 	return total
 }
 
-
 var question = regexp.MustCompile("(?m)^### (\\d+)\\. (.*)\n\n```sql(.*)\n((?s).*?)```\n((?:\n> .*(?:\n> .*)*\n)?)")
 
 // TestQuestions: what the page says is what the CSV files hold, and what the
