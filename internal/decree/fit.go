@@ -96,3 +96,40 @@ func squeeze(widths []float64, width float64) {
 		widths[i] *= width / sum
 	}
 }
+
+// How many rows of data a small table has that stays on one page, and one that
+// does if its rows are low.
+const (
+	Few     = 3
+	Several = 6
+)
+
+// Held tells which rows stay on the page of the next one: all of a table of no
+// more rows of data than whole; a longer one may begin near the foot of a page
+// with two rows, and ends with two, a long one with four. The last stays with
+// the small print below the table.
+func (g *Grid) Held(whole int) []bool {
+	held, data := make([]bool, len(g.Rows)), 0
+	for _, r := range g.Rows {
+		if r.Kind == Data {
+			data++
+		}
+	}
+	for i, seen := 0, 0; i+1 < len(g.Rows); i++ {
+		if g.Rows[i].Kind == Data {
+			seen++
+		}
+		held[i] = seen < 2 || data <= whole || g.Rows[i].Kind == Group || g.Rows[i+1].Kind.Sums()
+	}
+	least := 2
+	if data >= 4*Few {
+		least = Few + 1
+	}
+	for i, seen := len(g.Rows)-1, 0; i >= 0 && seen < least; i-- {
+		if g.Rows[i].Kind == Data {
+			seen++
+		}
+		held[i] = true
+	}
+	return held
+}

@@ -169,7 +169,7 @@ func (b *builder) signature() {
 	for range 5 { // for the hand and the seal
 		sign.WriteString(center(text("", 14)))
 	}
-	sign.WriteString(center(text(decree.Filled(p.Signer)[0], 14, bold)))
+	sign.WriteString(center(text(p.Signer, 14, bold)))
 	b.keepLast(2)
 	b.paragraph(para{style: "Plain", keep: true}, nil)
 	b.beside([]side{{b.width() - signs, receivers.String()}, {signs, sign.String()}})

@@ -134,3 +134,28 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		t.Error("the paper has not the tables this test is about")
 	}
 }
+
+// TestRowsThatBelongTogetherStaySo: the first rows of a long table and its last
+// are not left alone, a small table is not parted.
+func TestRowsThatBelongTogetherStaySo(t *testing.T) {
+	kept := func(n int) (out string) {
+		body := parts(t, written(t, &report.Document{Path: "x", Blocks: []report.Block{report.TableBlock{Table: units(n), Caption: "Kết quả", ID: "t"}}}))["word/document.xml"]
+		for _, row := range strings.Split(body, "<w:tr>")[1:] {
+			row, _, _ = strings.Cut(row, "</w:tr>")
+			switch strings.Count(row, "<w:keepNext/>") {
+			case 0:
+				out += "."
+			case strings.Count(row, "<w:p>"):
+				out += "k"
+			default:
+				out += "?"
+			}
+		}
+		return out
+	}
+	for rows, want := range map[int]string{4: "kkkkkk", 9: "kk......kkk", 20: "kk" + strings.Repeat(".", 15) + "kkkkk"} {
+		if got := kept(rows); got != want {
+			t.Errorf("%d rows: %s, want %s", rows, got, want)
+		}
+	}
+}

@@ -90,8 +90,8 @@ func (c cell) write(out *strings.Builder, size float64) {
 	fmt.Fprintf(out, `<w:sz w:val="%.0f"/><w:szCs w:val="%.0f"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p></w:tc>`, 2*size, 2*size, escape(c.text))
 }
 
-// grid writes the rows: the head repeats on each page, no row is split, a
-// group stays with the row below it.
+// grid writes the rows: the head repeats on each page, no row is split, what
+// belongs together stays so.
 func (b *builder) grid(g *decree.Grid, p decree.Part) {
 	total := 0.0
 	var columns, out strings.Builder
@@ -107,20 +107,20 @@ func (b *builder) grid(g *decree.Grid, p decree.Part) {
 		}
 		out.WriteString(`</w:tr>`)
 	}
+	held := g.Held(decree.Several)
 	for n, r := range g.Rows {
 		out.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		across := cell{width: total, span: len(p.Columns), text: r.Text}
+		across := cell{width: total, span: len(p.Columns), text: r.Text, keep: held[n]}
 		switch r.Kind {
 		case decree.Group:
-			across.side, across.bold, across.keep = "left", true, true
+			across.side, across.bold = "left", true
 			across.write(&out, p.Size)
 		case decree.Empty:
 			across.side = "center"
 			across.write(&out, p.Size)
 		default:
-			followed := n+1 < len(g.Rows) && g.Rows[n+1].Kind.Sums() // a sum is not left alone
 			for _, c := range b.cells(g, p, r) {
-				c.keep = followed
+				c.keep = held[n]
 				c.write(&out, p.Size)
 			}
 		}

@@ -121,7 +121,7 @@ func TestEveryElementLooksAsTheDecreeAsks(t *testing.T) {
 func TestWhatIsMissingLeavesItsSpace(t *testing.T) {
 	full, bare := paper(), paper()
 	full.Subject, full.Authority = "Tổng kết giai đoạn 1", []string{"GIÁM ĐỐC"}
-	bare.Kind, bare.Subject, bare.Agency, bare.Authority, bare.Signer = "", "", nil, nil, ""
+	bare.Kind, bare.Subject, bare.Agency, bare.Authority = "", "", nil, nil
 	var lines [2]drawnPage
 	for i, p := range []*report.Paper{full, bare} {
 		doc := &report.Document{Path: "x", Title: "Tổng kết", Paper: p, Blocks: []report.Block{para("Thân văn bản."), report.Signature{}, para("Dòng cuối.")}}

@@ -157,7 +157,7 @@ func (b *builder) signature() {
 		sign.line(s, setting{14, bold, center}, 1)
 	}
 	sign.space(30) // for the hand and the seal
-	sign.line(decree.Filled(paper.Signer)[0], setting{14, bold, center}, 1)
+	sign.line(paper.Signer, setting{14, bold, center}, 1)
 
 	receivers := &rows{b: b, width: width - signWidth - 4}
 	if len(paper.Recipients) > 0 {

@@ -49,42 +49,24 @@ func (b *builder) tablePieces(p part) []piece {
 		pieces = append(pieces, one)
 	}
 	pieces[len(pieces)-1].keep = true // with the small print below
-	holdTogether(pieces, p.grid.Rows, page)
+	holdTogether(pieces, p.grid, page)
 	return pieces
 }
 
-// holdTogether keeps a table of few rows whole; a longer one may begin near
-// the foot of a page with two rows, and ends with two, a long one with four.
-func holdTogether(pieces []piece, rows []decree.Row, page float64) {
-	const few, several = 3, 6
-	data := 0
-	for _, r := range rows {
-		if r.Kind == decree.Data {
-			data++
-		}
+// holdTogether keeps a table of few rows whole, if it is not high.
+func holdTogether(pieces []piece, g *decree.Grid, page float64) {
+	whole := decree.Few
+	switch height := heightOf(pieces); {
+	case height < page/3:
+		whole = decree.Several
+	case height >= page/2:
+		whole = 0
 	}
-	if height := heightOf(pieces); data <= few && height < page/2 || data <= several && height < page/3 {
-		keepAll(pieces)
-		return
-	}
-	if len(pieces) != len(rows)+1 {
+	if len(pieces) != len(g.Rows)+1 {
 		return // a row taller than a page is in strips
 	}
-	for i, seen := 0, 0; i < len(rows) && seen < 2; i++ {
-		pieces[i].keep = true // above row i, the head being piece 0
-		if rows[i].Kind == decree.Data {
-			seen++
-		}
-	}
-	least := 2
-	if data >= 4*few {
-		least = few + 1
-	}
-	for i, seen := len(rows)-1, 0; i > 0 && seen < least; i-- {
-		if rows[i].Kind == decree.Data {
-			seen++
-		}
-		pieces[1+i].keep = true
+	for i, held := range g.Held(whole) {
+		pieces[1+i].keep = pieces[1+i].keep || held
 	}
 }
 

@@ -78,7 +78,9 @@ func (a *Answer) Write(ctx context.Context, to io.Writer, form Form) (err error)
 	}
 	if err := errors.Join(err, pipe.written()); err != nil {
 		if pipe.streams {
-			<-drained
+			if late := <-drained; errors.Is(late, ErrStuck) { // else the engine's fault is the one to tell
+				return late
+			}
 		}
 		return err
 	}
