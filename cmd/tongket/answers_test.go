@@ -2,8 +2,12 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -168,4 +172,70 @@ func (b *book) nameOf(code string) string {
 		}
 	}
 	return ""
+}
+
+func same(got, want [][]any) bool {
+	return slices.EqualFunc(got, want, func(a, b []any) bool { return slices.EqualFunc(a, b, equal) })
+}
+
+// equal holds a value of JSON against one from the files.
+func equal(got, want any) bool {
+	switch w := want.(type) {
+	case string:
+		return got == w
+	case time.Time:
+		return got == w.Format(time.DateOnly)
+	case portion:
+		return equal(got, float64(w))
+	case calendar:
+		return equal(got, float64(w))
+	case float64:
+		n, ok := got.(json.Number)
+		if !ok {
+			return false
+		}
+		v, err := n.Float64()
+		return err == nil && math.Abs(v-w) <= 1e-9*math.Max(1, math.Abs(w))
+	}
+	return false
+}
+
+// quoted writes an answer as the page shows it.
+func quoted(rows [][]any) string {
+	var b strings.Builder
+	for i, row := range rows {
+		var cells []string
+		for _, v := range row {
+			cells = append(cells, read(v))
+		}
+		end := "  \n" // a line of its own
+		if i == len(rows)-1 {
+			end = "\n"
+		}
+		b.WriteString("> " + strings.Join(cells, " — ") + end)
+	}
+	return b.String()
+}
+
+// read writes a value as people read it.
+func read(v any) string {
+	switch x := v.(type) {
+	case portion:
+		return strings.Replace(strconv.FormatFloat(float64(x)*100, 'f', 1, 64), ".", ",", 1) + "%"
+	case calendar:
+		return strconv.Itoa(int(x))
+	case time.Time:
+		return x.Format("02/01/2006")
+	case float64:
+		text := strings.TrimRight(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
+		whole, fraction, _ := strings.Cut(text, ".")
+		for i := len(whole) - 3; i > 0; i -= 3 {
+			whole = whole[:i] + "." + whole[i:]
+		}
+		if fraction != "" {
+			whole += "," + fraction
+		}
+		return whole
+	}
+	return fmt.Sprint(v)
 }

@@ -83,15 +83,19 @@ func (d *drain) count(line []byte, by int) {
 	}
 }
 
+// left is how many questions wait for an answer.
+func (d *drain) left() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.open)
+}
+
 // rest waits until nothing is open.
 func (d *drain) rest() {
 	end := time.NewTimer(d.wait)
 	defer end.Stop()
 	for {
-		d.mu.Lock()
-		left := len(d.open)
-		d.mu.Unlock()
-		if left == 0 {
+		if d.left() == 0 {
 			return
 		}
 		select {

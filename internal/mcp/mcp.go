@@ -51,7 +51,7 @@ func (d *Desk) Serve(ctx context.Context, in io.Reader, out io.Writer, log *slog
 		&mcp.ServerOptions{Instructions: d.instructions(), Logger: log, Capabilities: &mcp.ServerCapabilities{}})
 	d.offer(s)
 	through := newDrain(ctx, in, out, 2*d.Timeout)
-	err := s.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(through), Writer: &answers{Writer: through, desk: d, stop: stop}, MaxLineLength: longest})
+	err := s.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(through), Writer: &answers{drain: through, desk: d, stop: stop}, MaxLineLength: longest})
 	switch {
 	case d.stuck.Load():
 		return errors.New(l.Say("ask.stuck"))
@@ -63,16 +63,16 @@ func (d *Desk) Serve(ctx context.Context, in io.Reader, out io.Writer, log *slog
 	return nil
 }
 
-// answers end the service behind an answer that says the engine is stuck.
+// answers end the service when the engine is stuck and everybody was told.
 type answers struct {
-	io.Writer
+	*drain
 	desk *Desk
 	stop func()
 }
 
 func (a *answers) Write(text []byte) (int, error) {
-	n, err := a.Writer.Write(text)
-	if a.desk.stuck.Load() {
+	n, err := a.drain.Write(text)
+	if a.desk.stuck.Load() && a.left() == 0 {
 		a.stop()
 	}
 	return n, err
@@ -93,6 +93,26 @@ func (d *Desk) instructions() string {
 // open opens the warehouse as it stands, or stood at the end of a day, for as
 // long as something takes.
 func (d *Desk) open(ctx context.Context, day string, do func(*warehouse.Reader) error) (err error) {
+	order, err := d.asOf(day)
+	if err != nil {
+		return err
+	}
+	return d.inTurn(ctx, func() (err error) {
+		r, err := edition.Questions(ctx, order, d.Programme)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, r.Close()) }()
+		err = do(r)
+		if errors.Is(err, warehouse.ErrStuck) {
+			d.stuck.Store(true)
+		}
+		return err
+	})
+}
+
+// inTurn does one thing after the other.
+func (d *Desk) inTurn(ctx context.Context, do func() error) error {
 	d.turn.Lock()
 	defer d.turn.Unlock()
 	if d.stuck.Load() {
@@ -101,16 +121,7 @@ func (d *Desk) open(ctx context.Context, day string, do func(*warehouse.Reader) 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	order, err := d.asOf(day)
-	if err != nil {
-		return err
-	}
-	r, err := edition.Questions(ctx, order, d.Programme)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	return do(r)
+	return do()
 }
 
 func (d *Desk) asOf(day string) (edition.Order, error) {
@@ -131,7 +142,6 @@ func (d *Desk) told(err error) error {
 	key := ""
 	switch {
 	case errors.Is(err, warehouse.ErrStuck):
-		d.stuck.Store(true)
 		key = "ask.stuck"
 	case errors.Is(err, warehouse.ErrTime):
 		key = "mcp.time"

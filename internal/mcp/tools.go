@@ -220,9 +220,11 @@ func (d *Desk) describeTables(ctx context.Context, _ *mcp.CallToolRequest, in na
 func (d *Desk) trace(ctx context.Context, _ *mcp.CallToolRequest, in tracing) (*mcp.CallToolResult, any, error) {
 	l := d.Programme.Locale
 	n := func(v int64) string { return l.Number(float64(v), 0) }
-	d.turn.Lock()
-	defer d.turn.Unlock()
-	t, err := edition.Trace(ctx, d.Order, in.Query, in.Unit)
+	var t *warehouse.Trail
+	err := d.inTurn(ctx, func() (err error) {
+		t, err = edition.Trace(ctx, d.Order, in.Query, in.Unit)
+		return err
+	})
 	if err != nil {
 		return nil, nil, d.told(err)
 	}
