@@ -9,7 +9,7 @@
 --   disbursed_million: {title: Đã giải ngân, format: number, decimals: 0, unit: triệu đồng, total: true}
 --   unspent_million:   {title: Chưa giải ngân, format: number, decimals: 0, unit: triệu đồng, total: true}
 --   disbursed_share:   {title: Tỷ lệ giải ngân, format: percent, decimals: 1, bar: true}
-SELECT b.unit, b.unit_name, b.short_name, b.page, b.in_text, b.allocated_million, b.disbursed_million, b.unspent_million, b.disbursed_share
+SELECT b.unit, b.unit_name, b.short_name, b.page, b.in_text, b.block, b.allocated_million, b.disbursed_million, b.unspent_million, b.disbursed_share
 FROM budget_by_unit AS b
 CROSS JOIN thresholds AS t
 WHERE b.disbursed_share < t.disbursed_share

@@ -10,7 +10,7 @@
 --   names:     {title: Chỉ tiêu lấy theo kỳ trước, format: text}
 WITH blank AS (
   SELECT
-    l.unit, l.unit_name, l.page, l.ordinal, p.period,
+    l.unit, l.unit_name, l.page, l.block, l.ordinal, p.period,
     list_filter([
       CASE WHEN p.files_permanent IS NULL AND l.files_permanent <> 0 THEN 'hồ sơ bảo quản vĩnh viễn' END,
       CASE WHEN p.files_fixed_term IS NULL AND l.files_fixed_term <> 0 THEN 'hồ sơ bảo quản có thời hạn' END,
@@ -29,7 +29,7 @@ WITH blank AS (
   FROM progress_latest AS l
   JOIN progress AS p ON p.unit = l.unit AND p.period = l.reported_period
 )
-SELECT unit, unit_name, page, period, len(names) AS figures, array_to_string(names, ', ') AS names
+SELECT unit, unit_name, page, block, period, len(names) AS figures, array_to_string(names, ', ') AS names
 FROM blank
 WHERE len(names) > 0
 ORDER BY ordinal

@@ -7,7 +7,7 @@
 --   passed_files:  {total: true}
 --   pass_share: {title: Tỷ lệ hồ sơ đạt yêu cầu, format: percent, decimals: 1}
 SELECT
-  i.inspected_on, i.unit, u.unit_name, u.page, i.checked_files, i.passed_files,
+  i.inspected_on, i.unit, u.unit_name, u.page, u.block, i.checked_files, i.passed_files,
   i.passed_files / nullif(i.checked_files, 0) AS pass_share,
   i.finding, i.remedy_by
 FROM inspections AS i

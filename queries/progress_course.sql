@@ -35,9 +35,11 @@ WITH reports AS (
   QUALIFY row_number() OVER (PARTITION BY c.unit, c.ends_on ORDER BY t.period IS NOT DISTINCT FROM c.period DESC, c.period DESC) = 1
 ),
 plan AS (
-  SELECT unit, phase, ends_on, arg_max(target_m, period) AS target_m
+  -- kỳ cuối của kế hoạch không còn mức chậm cho phép
+  SELECT unit, phase, ends_on, arg_max(target_m, period) AS target_m,
+    ends_on = max(ends_on) OVER (PARTITION BY unit, phase) AS last
   FROM goals
-  GROUP BY ALL
+  GROUP BY unit, phase, ends_on
 ),
 closed AS (
   SELECT unit, min(phase) AS phase
@@ -68,7 +70,8 @@ SELECT
     WHEN missing              THEN 'no_report'
     WHEN p.period IS NULL     THEN NULL -- chưa đến kỳ phải báo cáo đầu tiên
     WHEN p.arranged_m = 0     THEN 'not_started'
-    WHEN p.arranged_m < (1 - thresholds.behind_tolerance) * g.target_m THEN 'behind'
+    WHEN (u.unit, t.phase) NOT IN (SELECT (unit, phase) FROM plan) THEN 'no_plan'
+    WHEN p.arranged_m < (1 - if(g.last, thresholds.behind_tolerance_last, thresholds.behind_tolerance)) * g.target_m THEN 'behind'
     ELSE 'on_track'
   END                        AS status,
   p.backlog_m,

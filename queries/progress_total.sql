@@ -25,6 +25,7 @@
 --   units_behind:      {title: Chậm tiến độ, format: integer, unit: đơn vị}
 --   units_not_started: {title: Chưa triển khai, format: integer, unit: đơn vị}
 --   units_no_report:   {title: Chưa báo cáo, format: integer, unit: đơn vị}
+--   units_no_plan:     {title: Chưa giao kế hoạch, format: integer, unit: đơn vị}
 --   units_unknown:     {title: Chưa có số liệu, format: integer, unit: đơn vị}
 --   units_unled:       {title: Chưa phân công lãnh đạo, format: integer, unit: đơn vị}
 WITH latest AS (SELECT l.*, u.leader FROM progress_latest AS l JOIN scheme_units AS u USING (unit)),
@@ -78,5 +79,6 @@ SELECT
   count(*) FILTER (status = 'behind')              AS units_behind,
   count(*) FILTER (status = 'not_started')         AS units_not_started,
   count(*) FILTER (missing)                        AS units_no_report,
+  count(*) FILTER (status = 'no_plan')             AS units_no_plan,
   count(*) FILTER (leader IS NULL)                 AS units_unled
 FROM latest

@@ -1,6 +1,7 @@
 -- title: Đơn vị cần đôn đốc
 -- description: >-
---   Đơn vị chưa triển khai, chậm tiến độ hoặc chưa gửi báo cáo của kỳ đến hạn gần nhất, mỗi đơn vị một công văn.
+--   Đơn vị chưa triển khai, chậm tiến độ hoặc chưa gửi báo cáo của kỳ đến hạn gần nhất, mỗi đơn vị một công văn,
+--   trừ cơ quan gửi công văn (issuing_unit trong tongket.yaml).
 --   So với kế hoạch của kỳ mà số liệu thuộc về. Còn thiếu nhiều so với kế hoạch đứng trước.
 -- columns:
 --   unit:      {title: Mã đơn vị}
@@ -39,5 +40,6 @@ FROM progress_latest AS l
 JOIN scheme_units AS u USING (unit)
 LEFT JOIN quality_by_unit AS q ON q.unit = l.unit
 LEFT JOIN progress_course AS reported_then ON reported_then.unit = l.unit AND reported_then.period = l.reported_period
-WHERE l.missing OR l.status IN ('behind', 'not_started')
+WHERE (l.missing OR l.status IN ('behind', 'not_started'))
+  AND l.unit NOT IN (SELECT value FROM settings WHERE name = 'issuing_unit' AND value IS NOT NULL)
 ORDER BY gap_m DESC NULLS LAST, l.ordinal

@@ -2,6 +2,7 @@
 -- description: Mỗi cột là một giá trị trong phần vars của tongket.yaml, đã đổi sang số; những giá trị có coalesce có thể bỏ trống.
 -- columns:
 --   behind_tolerance:           {title: Mức chậm cho phép so với kế hoạch, format: percent}
+--   behind_tolerance_last:      {title: Mức chậm cho phép ở kỳ cuối của kế hoạch, format: percent}
 --   pass_share:                 {title: Tỷ lệ hồ sơ đạt yêu cầu tối thiểu, format: percent}
 --   disbursed_share:            {title: Tỷ lệ giải ngân tối thiểu, format: percent}
 --   report_due_days:            {title: Hạn gửi báo cáo sau khi hết kỳ, format: integer, unit: ngày}
@@ -26,6 +27,7 @@
 --   commend_late_reports:       {title: "Tiêu chí khen thưởng: số kỳ báo cáo muộn nhiều nhất", format: integer, unit: kỳ}
 SELECT
   CAST(max(value) FILTER (name = 'behind_tolerance') AS DOUBLE)           AS behind_tolerance,
+  coalesce(CAST(max(value) FILTER (name = 'behind_tolerance_last') AS DOUBLE), 0) AS behind_tolerance_last,
   CAST(max(value) FILTER (name = 'pass_share') AS DOUBLE)                 AS pass_share,
   CAST(max(value) FILTER (name = 'disbursed_share') AS DOUBLE)            AS disbursed_share,
   CAST(max(value) FILTER (name = 'report_due_days') AS INTEGER)           AS report_due_days,

@@ -1,5 +1,7 @@
 -- title: Đơn vị chậm tiến độ
--- description: Đã triển khai nhưng thấp hơn kế hoạch lũy kế quá mức cho phép; đơn vị còn nhiều đứng trước.
+-- description: >-
+--   Đã triển khai nhưng thấp hơn kế hoạch lũy kế quá mức cho phép; ở kỳ cuối của kế hoạch, mức cho phép là behind_tolerance_last.
+--   Đơn vị còn nhiều đứng trước.
 -- columns:
 --   unit:      {title: Mã đơn vị}
 --   unit_name: {title: Đơn vị, format: text, link: page}

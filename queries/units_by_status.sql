@@ -11,5 +11,5 @@ SELECT unit, unit_name, short_name, page, block, status, backlog_m, arranged_m, 
 FROM progress_latest
 WHERE status IS NOT NULL
 ORDER BY
-  list_position(['done', 'on_track', 'behind', 'not_started', 'no_report'], status),
+  list_position(['done', 'on_track', 'behind', 'not_started', 'no_report', 'no_plan'], status),
   CASE WHEN status <> 'done' THEN done_share END, ordinal

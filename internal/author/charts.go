@@ -21,6 +21,8 @@ func (p *page) chart(y *fields) {
 		Plan:       y.name("plan"),
 		Forecast:   y.name("forecast"),
 		Value:      y.name("value"),
+		Name:       y.name("name"),
+		Band:       y.names("band"),
 		Group:      y.name("group"),
 		By:         y.name("by"),
 		Color:      y.name("color"),
@@ -50,11 +52,17 @@ func (p *page) chart(y *fields) {
 		p.numeric(y, spec.Y, t)
 	}
 	names := append([]string{spec.X}, spec.Y...)
-	for _, more := range []struct{ key, name string }{{"value", spec.Value}, {"group", spec.Group}, {"by", spec.By}, {"color", spec.Color}} {
+	if spec.Name != "" {
+		names = append([]string{spec.Name}, names...) // a table begins with what its rows are called
+	}
+	for _, more := range []struct{ key, name string }{{"name", spec.Name}, {"value", spec.Value}, {"group", spec.Group}, {"by", spec.By}, {"color", spec.Color}} {
 		if p.hasColumn(y, more.key, more.name, t) {
 			names = append(names, more.name)
 		}
 	}
+	spec.Band = p.columns(y, "band", spec.Band, t)
+	seen := once(names)
+	names = append(names, spec.Band...)
 	if !xOK || len(spec.Y) == 0 {
 		return
 	}
@@ -62,6 +70,9 @@ func (p *page) chart(y *fields) {
 	if err != nil {
 		p.faults.add(y.first, "chart: %s", err)
 		return
+	}
+	for i := len(seen); i < len(part.Columns); i++ {
+		part.Columns[i].Hidden = true // the ends of the range, the same in every row
 	}
 	if spec.By == "" { // else rows are spread over several pictures
 		p.from[len(p.blocks)] = t

@@ -92,6 +92,7 @@
 //	            change, since, before}]
 //	chart       query, params, type, x, y, stack, horizontal, plan, forecast, color, height, title, top;
 //	            heatmap: x the columns, y: [the rows], value the cells; treemap: group;
+//	            scatter: name of the points, band: [lowest, highest], a range behind them;
 //	            bullet: target; by: one small picture for each value of a column
 //	map         query, params, title, name, value, color, link; a tile for each row at its columns
 //	            grid_x and grid_y, or with shapes (a GeoJSON file of the programme), key (the
@@ -112,7 +113,7 @@
 // the value that the last edition told. No value, no word. Its status is good,
 // warn or bad, a column that holds one of these or a state of a unit, or the
 // state that the number itself counts (done, on_track, behind, not_started,
-// no_report), whose sign it then wears.
+// no_report, no_plan), whose sign it then wears.
 //
 // A table cut by top shows no totals: they would be those of the part.
 //

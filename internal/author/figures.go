@@ -14,7 +14,7 @@ func markOf(status string) string {
 	switch status {
 	case "good", "done", "on_track":
 		return "good"
-	case "warn", "behind":
+	case "warn", "behind", "no_plan":
 		return "warn"
 	case "bad", "not_started", "no_report":
 		return "bad"

@@ -1,8 +1,8 @@
 // Package chart draws a chart block: its table becomes an ECharts option, and
-// the same ECharts that runs in the reader's browser runs here, in a
-// JavaScript engine inside the binary, to draw it as SVG for paper, for print
-// and for pages without scripts. It is the only door to go-echarts and to the
-// engine.
+// the script that lays it out for ECharts in the reader's browser runs here
+// too, in a JavaScript engine inside the binary, to draw it as SVG for paper,
+// for print and for pages without scripts (templates/src/chart/still.ts). It is
+// the only door to go-echarts and to the engine.
 package chart
 
 import (
@@ -29,7 +29,7 @@ type Renderer struct {
 }
 
 // New makes a renderer with up to so many engines, each started when it is
-// first needed (about 0.2 s and 30 MB). The bundle is templates/dist; an
+// first needed. The bundle is templates/dist; an
 // error tells when it has not been made.
 func New(bundle fs.FS, engines int, l *report.Locale) (*Renderer, error) {
 	script, err := fs.ReadFile(bundle, "ssr.js")
@@ -60,8 +60,8 @@ const (
 )
 
 // Draw fills in the chart's Sentence and Drawing, for these surfaces or for
-// both when none is named: a picture of the engine's costs some 20 ms, one of
-// ours less than one. The specification must have passed Check. A table without any value gets a picture that says so and
+// both when none is named: a picture of the engine's costs some 2 ms, one that
+// is drawn here less than one. The specification must have passed Check. A table without any value gets a picture that says so and
 // no option.
 func (r *Renderer) Draw(c *report.Chart, surfaces ...Surface) error {
 	c.Sentence = sentence(c, r.locale)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -364,5 +365,39 @@ func TestBrokenBundle(t *testing.T) {
 	}
 	if err := r.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestNamedPoints: what lies outside the range is named, names do not lie over
+// each other, and the range stands behind the points.
+func TestNamedPoints(t *testing.T) {
+	r := renderer(t, 1, "vi")
+	c := cloud()
+	c.Table.Columns = append(c.Table.Columns, report.Column{Name: "unit_name", Title: "Đơn vị", Format: report.Text},
+		report.Column{Name: "low", Format: report.Number, Unit: "đồng"}, report.Column{Name: "high", Format: report.Number, Unit: "đồng"})
+	for i, row := range c.Table.Rows {
+		c.Table.Rows[i] = append(row, "Đơn vị "+strconv.Itoa(i), 1e9, 2e9)
+	}
+	c.Spec.Name, c.Spec.Band = "unit_name", []string{"low", "high"}
+	if err := Check(c.Spec, c.Table); err != nil {
+		t.Fatal(err)
+	}
+	draw(t, r, c)
+	s := look(t, c.Drawing.Screen)
+	if s.byClass["f-step2"] != 1 {
+		t.Errorf("%d ranges behind the points, want 1", s.byClass["f-step2"])
+	}
+	named := 0
+	for _, text := range s.texts {
+		if strings.HasPrefix(text, "Đơn vị ") {
+			named++
+		}
+	}
+	if !s.has("Đơn vị 39") || !s.has("Đơn vị 1") || named == len(c.Table.Rows) || named < 10 {
+		t.Errorf("%d points are named: %q", named, s.texts)
+	}
+	c.Spec.Band, c.Spec.Name = []string{"low"}, "vnd"
+	if err := Check(c.Spec, c.Table); err == nil || !strings.Contains(err.Error(), "band: 1 columns") || !strings.Contains(err.Error(), `name: column "vnd" is integer`) {
+		t.Errorf("a range of one end and numbers for names: %v", err)
 	}
 }

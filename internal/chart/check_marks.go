@@ -47,6 +47,7 @@ func (c *checker) parts() {
 	if c.spec.Value != "" && c.spec.Type != "heatmap" {
 		c.fault("value: only for heat maps; the numbers of others are y")
 	}
+	c.points()
 	if c.spec.Group != "" {
 		c.column("group", c.spec.Group)
 		if c.spec.Type != "treemap" {
@@ -68,6 +69,27 @@ func (c *checker) parts() {
 	if _, ok := c.column("by", c.spec.By); ok {
 		if n := len(panelsOf(c.table, c.table.Index(c.spec.By))); n > mostPanels {
 			c.fault("by: %q has %d values; at most %d small pictures can be told apart", c.spec.By, n, mostPanels)
+		}
+	}
+}
+
+// points checks what only a scatter chart has: names and a range.
+func (c *checker) points() {
+	if c.spec.Name != "" {
+		if col, ok := c.column("name", c.spec.Name); ok && col.Format != report.Text {
+			c.fault("name: column %q is %s, not a text", col.Name, col.Format)
+		}
+	}
+	if (c.spec.Name != "" || len(c.spec.Band) > 0) && c.spec.Type != "scatter" {
+		c.fault("name, band: only for scatter charts")
+	}
+	if n := len(c.spec.Band); n != 0 && n != 2 {
+		c.fault("band: %d columns; give two, the lowest and the highest value of the range", n)
+	}
+	for _, name := range c.spec.Band {
+		col, ok := c.column("band", name)
+		if y := c.table.Index(strings.Join(c.spec.Y, "")); ok && y >= 0 && measureOf(col) != measureOf(c.table.Columns[y]) {
+			c.fault("band: %q is in %s, the points are in %s", name, measureOf(col), measureOf(c.table.Columns[y]))
 		}
 	}
 }

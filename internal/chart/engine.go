@@ -110,7 +110,7 @@ func (p *pool) warm(vm *quickjs.VM) (*engine, error) {
 	return e, vm.SetEvalTimeout(slowest)
 }
 
-// engine is one JavaScript machine with ECharts loaded. It draws one picture
+// engine is one JavaScript machine with the script loaded. It draws one picture
 // at a time.
 type engine struct {
 	vm      *quickjs.VM

@@ -23,6 +23,7 @@ var screenHatch = map[string]hatch{
 	"status.behind":      {angles: []float64{-45}, gap: 5, width: 1.4},
 	"status.not_started": {angles: []float64{90}, gap: 5, width: 1.4},
 	"status.no_report":   {angles: []float64{0}, gap: 5, width: 1.4},
+	"status.no_plan":     {angles: []float64{45, -45}, gap: 8, width: 1.2},
 }
 
 // On paper the series of a chart carry one as well. The first two differ
@@ -32,6 +33,7 @@ var paperHatch = map[string]hatch{
 	"status.behind":      screenHatch["status.behind"],
 	"status.not_started": screenHatch["status.not_started"],
 	"status.no_report":   screenHatch["status.no_report"],
+	"status.no_plan":     screenHatch["status.no_plan"],
 	"series3":            {angles: []float64{45}, gap: 5, width: 1},
 	"series4":            {angles: []float64{-45}, gap: 5, width: 1},
 	"series5":            {angles: []float64{0}, gap: 4, width: 1},
@@ -63,9 +65,6 @@ func (c *cleaner) hatching(attrs map[string]string) string {
 	extra := ""
 	if c.classes {
 		extra = ` class="s-surface"`
-	}
-	if t := attrs["transform"]; t != "" {
-		extra += fmt.Sprintf(` transform="%s"`, t)
 	}
 	return fmt.Sprintf(`<path%s d="%s" fill="none" stroke="%s" stroke-width="%g"></path>`, extra, d.String(), c.colors["surface"], h.width)
 }
@@ -110,20 +109,15 @@ func at(v float64) string {
 	return strconv.FormatFloat(math.Round(v*100)/100, 'f', -1, 64)
 }
 
-var fourCorners = regexp.MustCompile(`^M(-?[\d.]+) (-?[\d.]+)L(-?[\d.]+) (-?[\d.]+)L(-?[\d.]+) (-?[\d.]+)L(-?[\d.]+) (-?[\d.]+)Z$`)
 var cornerAndSides = regexp.MustCompile(`^M(-?[\d.]+) (-?[\d.]+)l(-?[\d.]+) 0l0 (-?[\d.]+)l(-?[\d.]+) 0Z$`)
 
-// rectangle reads a path that is an upright box, the two ways ECharts writes
-// one.
+// rectangle reads a path that is an upright box.
 func rectangle(d string) (x, y, w, h float64, ok bool) {
-	if m := cornerAndSides.FindStringSubmatch(d); m != nil {
-		x, y, w, h = number(m[1]), number(m[2]), number(m[3]), number(m[4])
-	} else if m := fourCorners.FindStringSubmatch(d); m != nil && upright(m) {
-		x, y = number(m[1]), number(m[2])
-		w, h = number(m[5])-x, number(m[6])-y
-	} else {
+	m := cornerAndSides.FindStringSubmatch(d)
+	if m == nil {
 		return 0, 0, 0, 0, false
 	}
+	x, y, w, h = number(m[1]), number(m[2]), number(m[3]), number(m[4])
 	if w < 0 {
 		x, w = x+w, -w
 	}
@@ -131,12 +125,6 @@ func rectangle(d string) (x, y, w, h float64, ok bool) {
 		y, h = y+h, -h
 	}
 	return x, y, w, h, true
-}
-
-// upright reports whether four corners are those of a box, not of a diamond.
-func upright(m []string) bool {
-	return m[2] == m[4] && m[3] == m[5] && m[6] == m[8] && m[7] == m[1] ||
-		m[1] == m[3] && m[4] == m[6] && m[5] == m[7] && m[8] == m[2]
 }
 
 func number(s string) float64 {

@@ -49,6 +49,8 @@ type extra struct {
 	Height     int               `json:"height"`
 	Labels     []string          `json:"labels"`
 	Names      []string          `json:"names"`
+	Named      bool              `json:"named"` // the names are those of points
+	Band       []float64         `json:"band"`  // a range behind the points: none, or its two ends
 	Notes      []string          `json:"notes"`
 	Status     []string          `json:"status"`
 	All        int               `json:"all"`
@@ -113,6 +115,8 @@ func (p *plot) words() {
 		Panels:     []string{},
 		Labels:     []string{},
 		Names:      []string{},
+		Named:      p.spec.Name != "",
+		Band:       p.band(),
 		Notes:      []string{},
 		Status:     []string{},
 		All:        len(p.table.Rows),
@@ -151,9 +155,12 @@ func (p *plot) firstValue() string {
 func (p *plot) rowsOfX() {
 	x := p.table.Index(p.spec.X)
 	col := p.table.Columns[x]
-	status := p.table.Index(p.spec.Color)
+	status, named := p.table.Index(p.spec.Color), p.table.Index(p.spec.Name)
 	for _, row := range p.rows {
 		name, label := p.called(col, row[x])
+		if named >= 0 {
+			name = clean(p.locale.Cell(p.table.Columns[named], row[named]))
+		}
 		p.extra.Labels = append(p.extra.Labels, label)
 		p.extra.Names = append(p.extra.Names, name)
 		note := report.Missing
@@ -175,6 +182,23 @@ func (p *plot) called(col report.Column, cell any) (name, label string) {
 		return name, clean(p.locale.PeriodShort(period))
 	}
 	return name, name
+}
+
+// band is the range behind the points of a scatter chart, as the first row that
+// has one tells it.
+func (p *plot) band() []float64 {
+	if len(p.spec.Band) != 2 {
+		return []float64{}
+	}
+	from, to := p.table.Index(p.spec.Band[0]), p.table.Index(p.spec.Band[1])
+	for _, row := range p.rows {
+		low, ok := finite(row[from])
+		high, also := finite(row[to])
+		if ok && also && low <= high {
+			return []float64{low, high}
+		}
+	}
+	return []float64{}
 }
 
 func textAt(row []any, i int) string {

@@ -28,6 +28,11 @@ var signs = map[string]func(c *canvas, x, y, scale float64){
 		c.disc(x+8*s, y+8*s, 6.2*s, pen{fill: "surface", stroke: "status.no_report", width: 1.6 * s, dash: "2.4 2.4"})
 		c.strokes(x, y, s, "status.no_report", [][2]float64{{5.4, 8}, {10.6, 8}})
 	},
+	"no_plan": func(c *canvas, x, y, s float64) {
+		c.path(fmt.Sprintf("M%s %sL%s %sL%s %sL%s %sZ", at(x+8*s), at(y+1.4*s), at(x+14.6*s), at(y+8*s), at(x+8*s), at(y+14.6*s), at(x+1.4*s), at(y+8*s)),
+			pen{fill: "surface", stroke: "status.no_plan", width: 1.6 * s})
+		c.strokes(x, y, s, "status.no_plan", [][2]float64{{5.8, 8}, {10.2, 8}})
+	},
 }
 
 // sign draws a status' shape with its upper left corner at x, y.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -22,21 +21,16 @@ type style struct {
 }
 
 // kept are the elements a drawing may have and the attributes that mean
-// something on them. Everything else ECharts writes is dropped.
+// something on them. Everything else is dropped.
 var kept = map[string][]string{
-	"g":        {"transform", "opacity"},
-	"path":     {"d", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-opacity", "stroke-linejoin", "stroke-linecap", "opacity"},
-	"rect":     {"x", "y", "width", "height", "rx", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "opacity"},
-	"circle":   {"cx", "cy", "r", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "opacity"},
-	"line":     {"x1", "y1", "x2", "y2", "transform", "stroke", "stroke-width", "stroke-dasharray", "opacity"},
-	"polyline": {"points", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"},
-	"polygon":  {"points", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "opacity"},
-	"text":     {"x", "y", "transform", "text-anchor", "dominant-baseline", "font-size", "font-weight", "fill", "opacity"},
+	"path":   {"d", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-linecap", "opacity"},
+	"circle": {"cx", "cy", "r", "fill", "fill-opacity", "stroke", "stroke-width", "opacity"},
+	"text":   {"x", "y", "transform", "text-anchor", "dominant-baseline", "font-size", "font-weight", "fill"},
 }
 
-// cleanSVG rewrites what ECharts drew with presentation attributes only: no
-// style, id, script, link or definition, numbers with two decimals, and
-// classes or hatches for the colours of the palette.
+// cleanSVG gives what the engine drew the classes or hatches of the palette,
+// and lets nothing through but shapes and texts with presentation attributes:
+// no style, id, script, link or definition.
 func cleanSVG(markup string, s style) (report.SVG, error) {
 	c := &cleaner{style: s, tokens: map[string]string{}}
 	for token, color := range s.colors {
@@ -123,7 +117,6 @@ func (c *cleaner) root(attrs map[string]string) error {
 	return nil
 }
 
-// attributes are the element's attributes with its style taken apart.
 func attributes(t xml.StartElement) map[string]string {
 	attrs := map[string]string{}
 	for _, a := range t.Attr {
@@ -131,28 +124,13 @@ func attributes(t xml.StartElement) map[string]string {
 			attrs[a.Name.Local] = a.Value
 		}
 	}
-	for _, part := range strings.Split(attrs["style"], ";") {
-		if key, value, ok := strings.Cut(part, ":"); ok {
-			attrs[strings.TrimSpace(key)] = strings.TrimSpace(value)
-		}
-	}
 	return attrs
 }
 
-// invisible reports whether an element leaves no mark: the background, a bar
-// without length, a symbol without size.
+// invisible reports whether a bar has no length.
 func invisible(name string, attrs map[string]string) bool {
-	if name == "g" || name == "text" {
-		return false
-	}
-	if none(attrs["fill"]) && none(attrs["stroke"]) && attrs["fill"] != "" {
-		return true
-	}
 	if name != "path" || !none(attrs["stroke"]) {
 		return false
-	}
-	if strings.HasPrefix(attrs["transform"], "scale(0") || strings.HasPrefix(attrs["transform"], "matrix(0,0,0,0") {
-		return true
 	}
 	_, _, w, h, ok := rectangle(attrs["d"])
 	return ok && (w < 0.01 || h < 0.01)
@@ -163,7 +141,6 @@ func none(color string) bool { return color == "" || color == "none" || color ==
 func (c *cleaner) element(name string, attrs map[string]string) {
 	if name == "text" {
 		c.inText = true
-		c.text(attrs)
 	}
 	// An area without outline: its opacity may stand for the whole element,
 	// which more readers of SVG understand.
@@ -178,29 +155,16 @@ func (c *cleaner) element(name string, attrs map[string]string) {
 	}
 	for _, key := range kept[name] {
 		value, ok := attrs[key]
-		if !ok || key == "opacity" && value == "1" || key == "stroke-width" && none(attrs["stroke"]) {
+		if !ok {
 			continue
 		}
 		fmt.Fprintf(&c.out, ` %s="`, key)
-		xml.EscapeText(&c.out, []byte(short(key, value)))
+		xml.EscapeText(&c.out, []byte(value))
 		c.out.WriteByte('"')
 	}
 	c.out.WriteByte('>')
 	if name == "path" {
 		c.hatch = c.hatching(attrs)
-	}
-}
-
-// text gives a text its size and weight as attributes; ECharts leaves out
-// what equals its own default.
-func (c *cleaner) text(attrs map[string]string) {
-	size := strings.TrimSuffix(attrs["font-size"], "px")
-	if _, err := strconv.ParseFloat(size, 64); err != nil {
-		size = "12"
-	}
-	attrs["font-size"] = size
-	if w := attrs["font-weight"]; w == "normal" || w == "400" {
-		delete(attrs, "font-weight")
 	}
 }
 
@@ -222,24 +186,4 @@ func (c *cleaner) class(attrs map[string]string) {
 // className turns "status.on_track" into "status-on-track".
 func className(token string) string {
 	return strings.NewReplacer(".", "-", "_", "-").Replace(token)
-}
-
-var longNumber = regexp.MustCompile(`\d+\.\d{3,}`)
-
-// short rounds the numbers of shapes to a hundredth of a pixel.
-func short(key, value string) string {
-	switch key {
-	case "fill", "stroke", "text-anchor", "dominant-baseline":
-		return value
-	case "transform": // a scale needs more digits than a place
-		return value
-	}
-	return longNumber.ReplaceAllStringFunc(value, func(n string) string {
-		v, err := strconv.ParseFloat(n, 64)
-		if err != nil {
-			return n
-		}
-		n = strconv.FormatFloat(v, 'f', 2, 64)
-		return strings.TrimRight(strings.TrimRight(n, "0"), ".")
-	})
 }

@@ -29,7 +29,7 @@ import (
 // for each of 22 files, and one a page for each query.
 const (
 	sampleReports = 13 + 31
-	sampleLetters = 12
+	sampleLetters = 20
 	sampleQueries = 93
 	samplePages   = sampleReports + sampleLetters + 1 + 22 + sampleQueries
 )
@@ -54,6 +54,7 @@ func TestSite(t *testing.T) {
 	t.Run("from disk", func(t *testing.T) { tab.visit(t, disk, names, 1440) })
 	t.Run("from a server, on a phone", func(t *testing.T) { tab.visit(t, served, names, 360) })
 	t.Run("without scripts", func(t *testing.T) { tab.visitStill(t, disk, names) })
+	t.Run("a live chart stands where the still one stood", func(t *testing.T) { tab.stands(t, disk) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
 	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
 	t.Run("explore", func(t *testing.T) { tab.explore(t, disk) })

@@ -135,6 +135,8 @@ type ChartSpec struct {
 	X          string   // category, period or (scatter) number; of a map the names of the places
 	Y          []string // one series each; of a heatmap the one column of its rows
 	Value      string   // heatmap: what a cell shows, a number or a status
+	Name       string   // scatter: what each point is called
+	Band       []string // scatter: the columns of a range in the measure of y, drawn behind the points; none, or its two ends
 	Group      string   // treemap: rows with the same value stand together
 	By         string   // bar, line, area: one small picture for each value, on a common scale
 	Stack      bool     // series on top of each other

@@ -57,7 +57,7 @@ var Formats = []Format{Text, Integer, Number, Percent, Date, Period, Year, Statu
 
 // Statuses lists the keys of a Status column that have words, colours and
 // signs of their own, from best to worst; any other text is shown as it is.
-var Statuses = []string{"done", "on_track", "behind", "not_started", "no_report"}
+var Statuses = []string{"done", "on_track", "behind", "not_started", "no_report", "no_plan"}
 
 // Numeric reports whether values of this format are aligned as numbers.
 func (f Format) Numeric() bool { return f == Integer || f == Number || f == Percent }

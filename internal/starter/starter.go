@@ -106,6 +106,7 @@ var blanks = []edit{
 `},
 	{"tongket.yaml", "  sample: true                         # chương trình mẫu: báo cáo in mang dòng \"Số liệu minh họa\"; đổi thành false khi đã thay bằng số liệu thật\n",
 		"  sample: false                        # true: báo cáo in mang dòng \"Số liệu minh họa\"\n"},
+	{"tongket.yaml", "  issuing_unit: SNV                    # mã", "  issuing_unit: \"\"                     # mã"},
 	{"data/datapackage.yaml", "name: chinh-ly-tai-lieu-ton-dong\n", "name: chuong-trinh\n"},
 	{"data/datapackage.yaml", "title: Chỉnh lý tài liệu tồn đọng từ năm 2015 trở về trước\n", "title: '[Tên chương trình, đề án]'\n"},
 	{"data/datapackage.yaml", "description: Số liệu minh họa theo Đề án của tỉnh Đồng Nai giai đoạn 2018–2021; xem README.md.\n", ""},

@@ -18,6 +18,7 @@ export const light: Record<string, string> = {
   "status.behind": "#d98a1f",
   "status.not_started": "#b23a48",
   "status.no_report": "#8a8f98",
+  "status.no_plan": "#7d6bb0",
   step1: "#e6f1f4",
   step2: "#bcdde6",
   step3: "#86c0cf",
@@ -47,6 +48,7 @@ export const ink: Record<string, string> = {
   "status.behind": "#efb45a",
   "status.not_started": "#96283a",
   "status.no_report": "#b9bdc3",
+  "status.no_plan": "#a594d6",
   step1: "#e6f1f4",
   step2: "#bcdde6",
   step3: "#9accd9",
@@ -73,4 +75,5 @@ export const decals: Record<string, object> = {
   "status.behind": { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.6, 4], rotation: turn },
   "status.not_started": { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.6, 4], rotation: 2 * turn },
   "status.no_report": { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [1.6, 4], rotation: 0 },
+  "status.no_plan": { symbol: "circle", dashArrayX: [[0, 8], [4, 8]], dashArrayY: [4, 0], symbolSize: 0.35 },
 };

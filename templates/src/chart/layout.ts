@@ -3,6 +3,7 @@
 import type { Format, Loose, Spec, Surface } from "./spec";
 import { type Scale, cut, number, scaleFor, wrap } from "./text";
 import { type Ticks, niceTicks } from "./ticks";
+import { callPoints } from "./points";
 
 /** Frame is what layout and dressing share. */
 export interface Frame {
@@ -122,6 +123,7 @@ export function scatter(option: Loose, spec: Spec, surface: Surface, frame: Fram
   const points: [number, number][] = option.series.flatMap((s: Loose) => s.data.filter((p: Loose) => p));
   const axis = (dim: 0 | 1, format: Format) => {
     const values = points.map((p) => p[dim]);
+    if (dim === 1) values.push(...spec.band);
     const low = values.length ? Math.min(...values) : 0;
     const high = values.length ? Math.max(...values) : 1;
     const ticks = niceTicks(low > 0 && low < high * 0.5 ? 0 : low, high, 5);
@@ -142,6 +144,10 @@ export function scatter(option: Loose, spec: Spec, surface: Surface, frame: Fram
   valueAxis(option.xAxis[0], x.ticks, x.write, surface);
   valueAxis(option.yAxis[0], y.ticks, y.write, surface);
   axisName(option.xAxis[0], named(spec.xTitle, x.unit), surface);
+  if (spec.band.length === 2) {
+    option.series[0].markArea = { silent: true, itemStyle: { color: "@step2", opacity: 0.5 }, data: [[{ yAxis: spec.band[0] }, { yAxis: spec.band[1] }]] };
+  }
+  if (spec.named) callPoints(option, spec, surface, { left, top, right: width - right, bottom: height - size * lineHeight * 2 - 18 });
   return height;
 }
 

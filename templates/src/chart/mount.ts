@@ -7,7 +7,7 @@
 import "./safe";
 import { init, use } from "echarts/core";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent } from "echarts/components";
+import { GridComponent, LegendPlainComponent, MarkAreaComponent, TitleComponent, TooltipComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 import { light, property } from "./colors";
 import { keepRows } from "./keep";
@@ -15,7 +15,7 @@ import { prepare } from "./prepare";
 import type { Loose } from "./spec";
 import { tooltip } from "./tip";
 
-use([BarChart, LineChart, ScatterChart, GridComponent, LegendPlainComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
+use([BarChart, LineChart, ScatterChart, GridComponent, LegendPlainComponent, MarkAreaComponent, TitleComponent, TooltipComponent, CanvasRenderer]);
 
 declare global {
   interface Window {

@@ -33,6 +33,8 @@ export interface Spec {
   height: number; // CSS pixels on a page; 0: from the data
   labels: string[]; // one a row, for the axis
   names: string[]; // one a row, in full, for the tooltip
+  named: boolean; // scatter: the names are those of the points
+  band: number[]; // scatter: a range behind the points; none, or its two ends
   notes: string[]; // one a row, written where there is no bar; "" for none
   status: string[]; // one a row when statuses colour the bars, else empty
   all: number; // rows of the table, of which the option may hold fewer

@@ -1,17 +1,7 @@
 // Runs inside the binary's JavaScript engine: an option in, an SVG out.
-import "./safe";
-import { init, setPlatformAPI, use } from "echarts/core";
-import { BarChart, LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendPlainComponent, TitleComponent } from "echarts/components";
-import { SVGRenderer } from "echarts/renderers";
 import { ink, light } from "./colors";
 import { prepare } from "./prepare";
-
-use([BarChart, LineChart, ScatterChart, GridComponent, LegendPlainComponent, TitleComponent, SVGRenderer]);
-
-// The engine has no timers. ECharts sets some for later redraws, and a still
-// picture has no later.
-Object.assign(globalThis, { setTimeout: () => 0, clearTimeout: () => undefined });
+import { still } from "./still";
 
 type Widths = Record<string, Record<string, string>>; // weight → advance width (thousandths of an em) → characters
 declare const FONT_WIDTHS: Widths;
@@ -40,16 +30,6 @@ function measure(family: string, text: string, size: number, bold: boolean): num
 const screenFont = "Be Vietnam Pro";
 const paperFont = "Liberation Serif";
 
-setPlatformAPI({
-  measureText(text: string, font?: string) {
-    const size = parseFloat(/([\d.]+)px/.exec(font ?? "")?.[1] ?? "12");
-    // ECharts asks for this one character to learn the height of a line.
-    if (text === "国") return { width: size };
-    const family = (font ?? "").includes(paperFont) ? paperFont : screenFont;
-    return { width: measure(family, text, size, /\b(600|700|bold)\b/.test(font ?? "")) };
-  },
-});
-
 interface Sheet {
   paper: boolean;
   width: number;
@@ -65,6 +45,7 @@ function render(optionJSON: string, sheetJSON: string): string {
   const sheet: Sheet = JSON.parse(sheetJSON);
   const family = sheet.paper ? paperFont : screenFont;
   const colors = sheet.paper ? ink : light;
+  const width = (text: string, size: number, bold: boolean) => measure(family, text, size, bold);
   const { option, height } = prepare(JSON.parse(optionJSON), {
     width: sheet.width,
     height: 0,
@@ -73,15 +54,9 @@ function render(optionJSON: string, sheetJSON: string): string {
     paper: sheet.paper,
     live: false,
     color: (token) => colors[token] ?? colors.text,
-    measure: (text, size, bold) => measure(family, text, size, bold),
+    measure: width,
   });
-  const chart = init(null, null, { renderer: "svg", ssr: true, width: sheet.width, height });
-  try {
-    chart.setOption(option);
-    return chart.renderToSVGString();
-  } finally {
-    chart.dispose();
-  }
+  return still(option, { width: sheet.width, height, family, measure: width });
 }
 
 // palette tells the binary which colour stands for which token, for classes.

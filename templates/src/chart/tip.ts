@@ -54,7 +54,7 @@ function ofRow(spec: Spec, option: Loose, data: Loose[][], row: number, color: (
 
 function ofPoint(spec: Spec, data: Loose[][], i: number, row: number): HTMLElement {
   const [x, y] = data[i][row];
-  const box = document.createElement("div");
+  const box = spec.named ? title(spec.names[row]) : document.createElement("div");
   line(box, "", spec.xTitle, value(x, spec.x, spec.locale));
   line(box, "", spec.yTitle, value(y, spec.series[i].format, spec.locale));
   if (spec.series[i].role === "status") line(box, "", spec.notes[row], "");

@@ -5,7 +5,7 @@ import type { Cube } from "./cube";
 import { marks } from "./phrases";
 
 const colours = 8;
-const statuses = ["done", "on_track", "behind", "not_started", "no_report"];
+const statuses = ["done", "on_track", "behind", "not_started", "no_report", "no_plan"];
 
 export interface Picture {
   figure: HTMLElement;
@@ -32,7 +32,7 @@ export function picture(cube: Cube, type: string, caption: string): Picture | nu
   const value = { type: "value" };
   const spec: Spec = {
     kind: line ? "line" : "bar", horizontal, stack: type === "stack", bullet: false, panels: [], sequence, height: 0,
-    labels, names: labels, notes: labels.map(() => "–"), status: [], all: labels.length,
+    labels, names: labels, named: false, band: [], notes: labels.map(() => "–"), status: [], all: labels.length,
     x: { kind: "text", decimals: 0, unit: "" }, xTitle: cube.by.title, yTitle: cube.measure.title,
     series: drawn.map((j, i) => ({ role: "value", token: statuses.includes(cube.keys[j]) ? "status." + cube.keys[j] : "series" + (i + 1), format, panel: 0 })),
     locale: marks() as unknown as LocaleSpec,
