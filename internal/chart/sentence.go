@@ -215,7 +215,7 @@ func (s *speaker) ranking(column int, points []point) string {
 		"whole", s.write(column, whole))
 }
 
-// names lists the rows that share a value: two by name, more by their number.
+// names lists the rows that share a value: three by name, more by their number.
 func (s *speaker) names(points []point, value float64) string {
 	var rows []int
 	for _, p := range points {
@@ -228,6 +228,8 @@ func (s *speaker) names(points []point, value float64) string {
 		return s.name(rows[0])
 	case 2:
 		return s.locale.Say("chart.say.and", "a", s.name(rows[0]), "b", s.name(rows[1]))
+	case 3:
+		return s.locale.Say("chart.say.and", "a", s.name(rows[0])+", "+s.name(rows[1]), "b", s.name(rows[2]))
 	}
 	return s.locale.Say("chart.say.more", "a", s.name(rows[0]), "n", strconv.Itoa(len(rows)-1))
 }

@@ -46,7 +46,7 @@ func TestSentence(t *testing.T) {
 		"mean of whole numbers": {whole, vi, "Cao nhất: A (4 hồ sơ); thấp nhất: C (1 hồ sơ); trung bình: 2 hồ sơ. 1 mục chưa có số liệu."},
 		"unchanged":             {same, vi, "Không thay đổi từ năm 2020 đến năm 2021, ở mức 7,0 mét."},
 		"one row":               {one, vi, "Sở Nội vụ: 1.234,5 mét."},
-		"ties":                  {ties, vi, "Cao nhất: A và B (50,0%); thấp nhất: C và 2 mục khác (25,0%)."},
+		"ties":                  {ties, vi, "Cao nhất: A và B (50,0%); thấp nhất: C, D và E (25,0%)."},
 		"all equal":             {equal, vi, "Cả 2 mục đều ở mức 50,0%."},
 		"statuses": {ranked(), vi, "Cao nhất: Sở Nội vụ (100,0%); thấp nhất: Sở Lao động - Thương binh và Xã hội (0,0%). " +
 			"Theo tình trạng: hoàn thành 1, đúng tiến độ 4, chậm tiến độ 5, chưa triển khai 1, chưa báo cáo 1. 1 mục chưa có số liệu."},

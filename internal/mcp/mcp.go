@@ -143,7 +143,7 @@ func (d *Desk) told(err error) error {
 	switch {
 	case errors.Is(err, warehouse.ErrStuck):
 		key = "ask.stuck"
-	case errors.Is(err, warehouse.ErrTime):
+	case errors.Is(err, warehouse.ErrTime), errors.Is(err, context.DeadlineExceeded):
 		key = "mcp.time"
 	case errors.Is(err, warehouse.ErrMemory):
 		key = "ask.memory"

@@ -222,7 +222,9 @@ func (d *Desk) trace(ctx context.Context, _ *mcp.CallToolRequest, in tracing) (*
 	n := func(v int64) string { return l.Number(float64(v), 0) }
 	var t *warehouse.Trail
 	err := d.inTurn(ctx, func() (err error) {
-		t, err = edition.Trace(ctx, d.Order, in.Query, in.Unit)
+		limited, cancel := context.WithTimeout(ctx, d.Timeout)
+		defer cancel()
+		t, err = edition.Trace(limited, d.Order, in.Query, in.Unit)
 		return err
 	})
 	if err != nil {

@@ -100,8 +100,8 @@ function rowLinks(figure: HTMLElement, rows: number): (string | undefined)[] {
 function liveOption(source: Loose, live: HTMLElement, links: (string | undefined)[], height: number): { option: Loose; height: number } {
   const css = getComputedStyle(live);
   const family = css.fontFamily;
-  const withTip = { ...source, tooltip: undefined };
-  const made = prepare(withTip, {
+  const own = JSON.parse(JSON.stringify({ ...source, tooltip: undefined }));
+  const made = prepare(own, {
     width: live.clientWidth,
     height,
     family,

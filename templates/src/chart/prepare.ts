@@ -17,8 +17,8 @@ export interface Prepared {
   height: number;
 }
 
-export function prepare(source: Loose, surface: Surface): Prepared {
-  const option = JSON.parse(JSON.stringify(source));
+/** prepare writes into the option that it is given. */
+export function prepare(option: Loose, surface: Surface): Prepared {
   const spec: Spec = option.tongket;
   delete option.tongket;
   delete option.toolbox;
