@@ -100,7 +100,7 @@ func (a *asking) open(ctx context.Context, p *programme) (edition.Order, error) 
 			}
 		}
 		if a.format == "" {
-			return none, usage{fmt.Errorf("--out %s: the ending tells no format; give one with --format", a.out)}
+			return none, usage{fmt.Errorf("--out %s: the ending tells no format; end it in .csv, .json, .ndjson, .md, .xlsx, .parquet or .html, or give --format", a.out)}
 		}
 	}
 	if a.format == "" {
@@ -119,7 +119,7 @@ func (a *asking) open(ctx context.Context, p *programme) (edition.Order, error) 
 		return none, usage{errors.New("--title is that of a page: give --save-report, too")}
 	}
 	if a.timeout <= 0 || a.rows < -1 {
-		return none, usage{errors.New("--timeout and --rows take no less than nothing")}
+		return none, usage{errors.New("--timeout takes more than 0, such as 30s or 10m; --rows 0 (all) or more")}
 	}
 	dir, err := p.folder()
 	if err != nil {

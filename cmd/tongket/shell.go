@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -186,6 +187,11 @@ func (sh *session) take(ctx context.Context, line string) error {
 		sh.remember(command)
 		return sh.tell(ctx, sh.command(ctx, strings.TrimRight(command, "; ")))
 	}
+	if leaving := strings.TrimRight(strings.TrimSpace(line), "; "); prompt.Blank(sh.pending) && (leaving == "exit" || leaving == "quit") {
+		return errQuit
+	} else if prompt.Blank(sh.pending) && leaving == "help" {
+		return sh.print(sh.say("shell.help"))
+	}
 	sh.pending += line
 	for {
 		statement, rest, ended := prompt.Cut(sh.pending)
@@ -272,12 +278,18 @@ func (sh *session) asked(text string) warehouse.Question {
 		return warehouse.Question{SQL: "FROM " + name, Name: "SQL", Limits: sh.limits()}
 	}
 	q := warehouse.Question{Query: name, Params: map[string]string{}, Limits: sh.limits()}
+	taken := map[string]bool{}
 	saved, _, _ := warehouse.ReadQueries(sh.order.Programme) // one at fault says so when it is asked
 	for _, s := range saved {
 		for _, param := range s.Params {
 			if value, known := sh.params[param.Name]; known && s.Name == name {
-				q.Params[param.Name] = value
+				q.Params[param.Name], taken[param.Name] = value, true
 			}
+		}
+	}
+	for _, param := range slices.Sorted(maps.Keys(sh.params)) {
+		if !taken[param] && len(words) == 1 { // else a whole table is taken for the rows of one unit
+			fmt.Fprintln(sh.s.err, clean(sh.say("shell.param.unused", "query", name, "name", param, "value", sh.params[param])))
 		}
 	}
 	for _, pair := range words[1:] {

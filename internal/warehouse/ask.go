@@ -153,7 +153,7 @@ func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 		return nil, err
 	}
 	if q == nil {
-		return nil, errors.New(l.Say("ask.no_query", "name", asked.Query, "list", strings.Join(report.Like(asked.Query, r.shelf.names), ", ")))
+		return nil, errors.New(l.Say("ask.no_query", "name", asked.Query, "like", r.meant(report.Like(asked.Query, r.shelf.names))))
 	}
 	if err := r.need(ctx, &Query{Name: "answer", reads: []reference{{name: q.Name}}}); err != nil {
 		return nil, err

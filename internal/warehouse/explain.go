@@ -142,7 +142,8 @@ var (
 	unlike     = regexp.MustCompile(`Cannot compare values of type (\S+) and type (\S+)`)
 	notGrouped = regexp.MustCompile(`column "([^"]+)" must appear in the GROUP BY`)
 	ambiguous  = regexp.MustCompile(`Ambiguous reference to column name "([^"]+)" \(use: (.*)\)`)
-	unreadable = regexp.MustCompile(`Could not convert string '((?s).*)' to (\w+)`)
+	unreadable = regexp.MustCompile(`Could not convert string ['"]((?s).*)['"] to (\w+)`)
+	noDate     = regexp.MustCompile(`invalid date field format: "((?s).*)", expected`)
 )
 
 func (r *Reader) explained(from source, q *Query, at int, t told) error {
@@ -180,7 +181,10 @@ func (r *Reader) explained(from source, q *Query, at int, t told) error {
 		return from.at(at, l.Say("ask.ambiguous", "name", m[1], "list", strings.NewReplacer(`"`, "", " or ", ", ").Replace(m[2])))
 	}
 	if m := unreadable.FindStringSubmatch(t.Message); m != nil {
-		return from.at(at, l.Say("ask.convert", "value", shortened(m[1], 60), "kind", m[2]))
+		return from.at(at, l.Say("ask.convert", "value", shortened(m[1], 60), "kind", r.typeSaid(m[2])))
+	}
+	if m := noDate.FindStringSubmatch(t.Message); m != nil {
+		return from.at(at, l.Say("ask.convert", "value", shortened(m[1], 60), "kind", r.typeSaid("DATE")))
 	}
 	text, _, _ := strings.Cut(t.Message, "\n\nLINE")
 	return from.at(at, l.Say("ask.engine", "text", strings.Join(strings.Fields(printable(shortened(text, 400))), " ")))
@@ -197,7 +201,14 @@ func (r *Reader) noColumn(q *Query, name string, near []string) string {
 	}
 	known := r.columnsRead(q)
 	like := report.Like(name, columnNames(known))
-	if len(known) == 0 || len(like) > 3 {
+	there := r.elsewhere(name)
+	switch words := sharing(name, known); {
+	case len(words) > 0 && !spelt(name, like):
+		like = words
+	case len(like) <= 3 && len(known) > 0: // near by their letters
+	case len(there) > 0:
+		like = nil
+	default:
 		like = near
 	}
 	for i, n := range like {
@@ -205,7 +216,11 @@ func (r *Reader) noColumn(q *Query, name string, near []string) string {
 			like[i] = fmt.Sprintf("%s (%s)", n, known[at].Title)
 		}
 	}
-	return what + r.meant(like)
+	what += r.meant(like)
+	if len(there) > 0 {
+		what += " " + r.locale.Say("ask.elsewhere", "name", name, "list", strings.Join(there, ", "))
+	}
+	return what
 }
 
 // value reports whether a name looks like a value in the wrong quotes: nothing
