@@ -39,7 +39,10 @@ func (a *asking) write(ctx context.Context, found *warehouse.Answer, to io.Write
 		return err
 	}
 	l := a.programme.Locale
-	s := answer.Sheet{Table: *t}
+	s := answer.Sheet{Table: *t, Wide: a.wide()}
+	if a.title != "" {
+		s.Table.Title = a.title
+	}
 	if a.format == "table" && a.chart == "" { // the rows first: what stands under them takes time
 		if err := s.Text(to, l); err != nil {
 			return err
@@ -75,7 +78,7 @@ func (a *asking) write(ctx context.Context, found *warehouse.Answer, to io.Write
 // notes are what is said under an answer.
 func (a *asking) notes(found *warehouse.Answer) []string {
 	l := a.programme.Locale
-	out := a.cut(found)
+	out := append(a.cut(found), found.Hints...)
 	if notice := a.programme.Notice; notice != "" {
 		out = append(out, notice)
 	}
@@ -107,7 +110,7 @@ func (a *asking) cut(found *warehouse.Answer) []string {
 
 // aside says on the terminal what has no place in the answer.
 func (a *asking) aside(found *warehouse.Answer) {
-	for _, line := range append(a.cut(found), found.Notes...) {
+	for _, line := range slices.Concat(a.cut(found), found.Hints, found.Notes) {
 		fmt.Fprintln(a.s.err, clean(line))
 	}
 }
@@ -147,10 +150,10 @@ func (a *asking) page(s answer.Sheet, found *warehouse.Answer, to io.Writer) (er
 		return err
 	}
 	c := &report.Chart{ID: "answer", Spec: spec, Table: t, Caption: l.Say("ask.answer")}
-	if err := r.Draw(c, chart.Paper); err != nil {
+	if err := r.Draw(c, chart.Screen); err != nil {
 		return err
 	}
-	p.Drawing, p.Sentence = c.Drawing.Paper.Markup, c.Sentence
+	p.Drawing, p.Sentence = c.Drawing.Screen.Markup, c.Sentence
 	return p.HTML(to, l)
 }
 
@@ -199,6 +202,14 @@ func (a *asking) width() int {
 		}
 	}
 	return 80
+}
+
+// wide is that of a terminal; a file or a pipe takes lines of any length.
+func (a *asking) wide() int {
+	if !a.terminal() {
+		return 0
+	}
+	return a.width()
 }
 
 // terminal reports whether the answer goes to one.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,7 +82,7 @@ func queryVerb(p *programme, s streams) *cobra.Command {
 	c.Flags().StringVar(&a.x, "x", "", "the `column` of a chart's names; the first one that is no number if not given")
 	c.Flags().StringSliceVar(&a.y, "y", nil, "the `columns` of a chart's numbers; the first one of numbers if not given")
 	c.Flags().StringVar(&a.report, "save-report", "", "keep the question: write queries/`NAME`.sql and the page reports/NAME.md, which the next edition has")
-	c.Flags().StringVar(&a.title, "title", "", "the `title` of the page and the query that --save-report writes")
+	c.Flags().StringVar(&a.title, "title", "", "the `title` of the answer in markdown, xlsx and html, and of the page that --save-report writes")
 	c.Flags().StringVar(&a.asOf, "as-of", "", "figures as they stood at the end of a `day`, 2022-01-31")
 	c.Flags().StringVar(&a.previous, "previous", "", "`folder` of the edition that previous.<query> and restated compare with")
 	c.Flags().StringArrayVar(&a.params, "param", nil, "a parameter of a saved query, `name=value`; of one that takes none, a column and the value that rows must have")
@@ -115,8 +116,8 @@ func (a *asking) open(ctx context.Context, p *programme) (edition.Order, error) 
 	if a.report != "" && (a.asOf != "" || a.previous != "") {
 		return none, usage{errors.New("--save-report keeps the question, not a day or an edition; leave --as-of and --previous away")}
 	}
-	if a.title != "" && a.report == "" {
-		return none, usage{errors.New("--title is that of a page: give --save-report, too")}
+	if a.title != "" && a.report == "" && !slices.Contains([]string{"markdown", "xlsx", "html"}, a.format) {
+		return none, usage{errors.New("--title is that of a page: give --save-report, or --format markdown, xlsx or html")}
 	}
 	if a.timeout <= 0 || a.rows < -1 {
 		return none, usage{errors.New("--timeout takes more than 0, such as 30s or 10m; --rows 0 (all) or more")}
@@ -162,6 +163,9 @@ func (a *asking) question(given string) (warehouse.Question, error) {
 			break
 		}
 		f, err := os.Open(given)
+		if errors.Is(err, fs.ErrNotExist) {
+			return q, errors.New(a.programme.Locale.Say("ask.no_file", "file", clean(given)))
+		}
 		if err != nil {
 			return q, fmt.Errorf("question: %w", err)
 		}
@@ -267,6 +271,9 @@ func (a *asking) spare() error {
 		return errors.New(l.Say("ask.out.no_file", "file", clean(a.out)))
 	}
 	folder, err := filepath.EvalSymlinks(filepath.Dir(a.out))
+	if errors.Is(err, fs.ErrNotExist) {
+		return errors.New(l.Say("ask.out.no_folder", "folder", clean(filepath.Dir(a.out))))
+	}
 	if err != nil {
 		return fmt.Errorf("answer: %w", err)
 	}

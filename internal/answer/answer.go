@@ -18,6 +18,7 @@ import (
 type Sheet struct {
 	Table report.Table
 	Notes []string
+	Wide  int // places on a line of the terminal; 0: as many as it takes
 }
 
 // heads are the titles of the columns that are shown, with their units.
@@ -63,105 +64,6 @@ func plain(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// Text writes the answer as a table whose columns stand under each other, and
-// the notes below.
-func (s Sheet) Text(to io.Writer, l *report.Locale) error {
-	w := bufio.NewWriter(to)
-	if s.Table.Title != "" {
-		fmt.Fprintln(w, plain(s.Table.Title))
-	}
-	if len(s.Table.Rows) == 1 && len(s.Table.Shown()) > 8 {
-		s.record(w, l)
-		return w.Flush()
-	}
-	right := s.right()
-	rows := make([][]string, len(s.Table.Rows))
-	widths := make([]int, len(right))
-	for n, row := range s.Table.Rows {
-		rows[n] = s.cells(row, l)
-		for i, text := range rows[n] {
-			widths[i] = max(widths[i], report.Width(text))
-		}
-	}
-	heads, high := make([][]string, len(right)), 0
-	for i, title := range s.heads() {
-		heads[i] = wrapped(title, max(widths[i], 14))
-		high = max(high, len(heads[i]))
-		for _, line := range heads[i] {
-			widths[i] = max(widths[i], report.Width(line))
-		}
-	}
-	for n := range high { // titles stand on the line, however many lines they take
-		line := make([]string, len(right))
-		for i, head := range heads {
-			if at := n - (high - len(head)); at >= 0 {
-				line[i] = head[at]
-			}
-		}
-		writeLine(w, line, widths, right)
-	}
-	rule := make([]string, len(right))
-	for i, width := range widths {
-		rule[i] = strings.Repeat("─", width)
-	}
-	writeLine(w, rule, widths, right)
-	for _, cells := range rows {
-		writeLine(w, cells, widths, right)
-	}
-	if len(rows) == 0 {
-		fmt.Fprintln(w, l.Say("ask.none"))
-	}
-	for _, note := range s.Notes {
-		fmt.Fprintln(w, plain(note))
-	}
-	return w.Flush()
-}
-
-// record writes one row of many columns from top to bottom.
-func (s Sheet) record(w io.Writer, l *report.Locale) {
-	heads, cells := s.heads(), s.cells(s.Table.Rows[0], l)
-	longest := 0
-	for _, head := range heads {
-		longest = max(longest, report.Width(head))
-	}
-	for i, head := range heads {
-		fmt.Fprintln(w, head+strings.Repeat(" ", longest-report.Width(head))+"  "+cells[i])
-	}
-	for _, note := range s.Notes {
-		fmt.Fprintln(w, plain(note))
-	}
-}
-
-func writeLine(w io.Writer, cells []string, widths []int, right []bool) {
-	var b strings.Builder
-	for i, text := range cells {
-		pad := strings.Repeat(" ", max(widths[i]-report.Width(text), 0))
-		if i > 0 {
-			b.WriteString("  ")
-		}
-		if right[i] {
-			b.WriteString(pad + text)
-		} else {
-			b.WriteString(text + pad)
-		}
-	}
-	fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
-}
-
-// wrapped breaks a title between words.
-func wrapped(text string, width int) []string {
-	var out []string
-	for _, word := range strings.Fields(text) {
-		last := len(out) - 1
-		if last >= 0 && report.Width(out[last]+" "+word) <= width {
-			out[last] += " " + word
-		} else {
-			out = append(out, word)
-		}
-	}
-	return out
 }
 
 // Markdown writes a pipe table. Nothing in a value is taken for a mark.

@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,5 +104,35 @@ func TestBars(t *testing.T) {
 	}
 	if err := s.Bars(&b, report.ChartSpec{X: "x", Y: []string{"m"}}, locale(t, "vi"), 29); err == nil {
 		t.Error("a column that is not there is drawn")
+	}
+}
+
+// TestTextOnANarrowTerminal: few rows stand from top to bottom, many in parts
+// that begin with the first column; no line is longer than the terminal.
+func TestTextOnANarrowTerminal(t *testing.T) {
+	l := locale(t, "vi")
+	few := sheet()
+	few.Wide = 40
+	var b bytes.Buffer
+	if err := few.Text(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "Khối lượng đã chỉnh lý (mét)  1.234,5\nNgày                          31/12/2021\n\nĐơn vị") {
+		t.Errorf("few rows:\n%s", b.String())
+	}
+	many := sheet()
+	many.Wide = 40
+	many.Table.Rows = slices.Concat(many.Table.Rows, many.Table.Rows)
+	b.Reset()
+	if err := many.Text(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(b.String(), "資料 x"); n != 4 {
+		t.Errorf("a row's first cell stands %d times, want twice for each of two rows:\n%s", n, b.String())
+	}
+	for line := range strings.Lines(b.String()) {
+		if report.Width(strings.TrimRight(line, "\n")) > many.Wide {
+			t.Errorf("longer than the terminal: %q", line)
+		}
 	}
 }

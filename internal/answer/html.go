@@ -35,7 +35,7 @@ thead th { background: #e2ecef; vertical-align: bottom }
 td.n, th.n { text-align: right }
 pre { background: #f3f6f7; padding: .8rem; overflow-x: auto; white-space: pre-wrap }
 p.note { color: #41555c; margin: .4rem 0 }
-@media (prefers-color-scheme: dark) { body { color: #e6eef0; background: #14201f } thead th { background: #22383d } th, td { border-color: #48616a } pre { background: #1d2d30 } p.note { color: #b4c5ca } figure svg { background: #fff } }
+@media (prefers-color-scheme: dark) { body { color: #e6eef0; background: #14201f } thead th { background: #22383d } th, td { border-color: #48616a } pre { background: #1d2d30 } p.note { color: #b4c5ca } .f-text { fill: #e6eef0 } .s-grid { stroke: #2c4046 } .s-axis { stroke: #6c8890 } .f-surface { fill: #14201f } .s-surface { stroke: #14201f } .f-plan { fill: #dfe8ea } .s-plan { stroke: #dfe8ea } }
 @media print { thead { display: table-header-group } tr { break-inside: avoid } }
 </style>
 </head>

@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -93,7 +94,7 @@ func (d *Desk) reply(found *warehouse.Answer, t *report.Table) reply {
 	if found.Source.Query != "" {
 		r.Query = found.Name
 	}
-	for _, note := range found.Notes {
+	for _, note := range slices.Concat(found.Hints, found.Notes) {
 		r.Notices = append(r.Notices, printable(note))
 	}
 	for i, c := range found.Columns {

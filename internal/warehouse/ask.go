@@ -49,11 +49,13 @@ type Answer struct {
 	Types   []string      // the engine's words, one for each column
 	Source  report.Source // with Notes, known after Remarks
 	Reads   []string      // tables and queries that SQL names
+	Hints   []string      // of an answer without rows: what may have been meant
 	Notes   []string
 	Rows    int64 // given back
 	Cut     Cut
 
 	query  *Query // what is asked, or one that reads what is asked
+	wanted *Query // the text that was asked, with the values it looks for
 	reader *Reader
 	limits Limits
 	sql    string // one SELECT without parameters, known to be harmless
@@ -162,6 +164,7 @@ func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 		return nil, ErrTime
 	}
 	text := "SELECT * FROM " + ident(q.Name)
+	var wants []wanted
 	switch {
 	case len(q.Params) > 0:
 		values, err := r.values(q, asked.Params)
@@ -176,10 +179,11 @@ func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 				return nil, errors.New(l.Say("ask.no_column", "query", q.Name, "name", name, "list", strings.Join(columnNames(r.columns[q.Name]), ", ")))
 			}
 			where = append(where, fmt.Sprintf("CAST(%s AS VARCHAR) = %s", ident(name), lit(asked.Params[name])))
+			wants = append(wants, wanted{column: name, value: asked.Params[name]})
 		}
 		text += " WHERE " + strings.Join(where, " AND ")
 	}
-	a, err := r.bind(ctx, &Query{Name: q.Name, File: q.File, text: text, reads: []reference{{name: q.Name}}}, source{name: q.File, text: text})
+	a, err := r.bind(ctx, &Query{Name: q.Name, File: q.File, text: text, reads: []reference{{name: q.Name}}, wants: wants}, source{name: q.File, text: text})
 	if err != nil {
 		return nil, err
 	}
@@ -196,6 +200,13 @@ func (a *Answer) Remarks(ctx context.Context) error {
 			return err
 		}
 		a.Source, a.Notes = r.source(a.query), r.notes(a.query)
+		if a.Rows == 0 && !a.Cut.Is() {
+			hints, err := r.hints(ctx, a.wanted)
+			if err != nil {
+				return err
+			}
+			a.Hints = hints
+		}
 		if !saved {
 			a.Source.Query = ""
 			return nil
@@ -266,7 +277,7 @@ func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, erro
 		return nil, r.explain(ctx, from, q, err)
 	}
 	defer rows.Close()
-	a := &Answer{Name: q.Name, query: q, sql: q.text, asked: from}
+	a := &Answer{Name: q.Name, query: q, wanted: q, sql: q.text, asked: from}
 	for rows.Next() {
 		var name, kind string
 		if err := rows.Scan(&name, &kind); err != nil {
@@ -287,6 +298,9 @@ func (r *Reader) shaped(q *Query, name, kind string) report.Column {
 		c.Format, known = report.Text, false
 	}
 	base := base(kind)
+	if base == "TIMESTAMP" && name == "received_at" && !strings.Contains(q.text, "vietnam_time") {
+		c.Unit = r.locale.Say("ask.utc") // the only moments that the tables keep
+	}
 	number := slices.Contains(simple, base) && !slices.Contains([]string{"BOOLEAN", "VARCHAR", "DATE"}, base)
 	if known && (c.Format.Numeric() == number || c.Format == report.Year && number) {
 		return c

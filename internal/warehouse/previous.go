@@ -36,6 +36,7 @@ func (r *Reader) compare(ctx context.Context, p *Previous, event string) error {
 		}
 	}
 	statements = append(statements, "CREATE TABLE restated (resource VARCHAR, unit VARCHAR, period VARCHAR, measure VARCHAR, before DOUBLE, after DOUBLE, submission BIGINT)")
+	r.compared = p != nil
 	if p != nil && p.History != "" {
 		now, err := r.History(ctx, p.Event)
 		if err != nil {

@@ -36,6 +36,7 @@ type Query struct {
 	text        string            // the whole file: lines of an error are lines of the file
 	reads       []reference
 	told        []telling // tables that it may tell in the units of another day
+	wants       []wanted  // values that it wants columns to have
 	ordered     bool      // the SELECT orders its rows
 	line        int       // of the title
 	taken       bool      // apart: what it reads is known

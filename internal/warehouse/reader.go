@@ -41,6 +41,7 @@ type Reader struct {
 	outbox    string            // the only folder that the engine may write to; empty: none
 	after     string            // the last event that counts; empty: all
 	previous  map[string]bool   // queries of which the previous edition's result is there
+	compared  bool              // there is a previous edition
 	rebuilt   bool              // the previous edition is of another history
 	trailed   bool              // the tables of trails are there
 	picks     picks

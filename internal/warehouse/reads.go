@@ -135,6 +135,7 @@ func (v *visit) walk(node any, own []string) {
 		case x["class"] == "FUNCTION" || x["class"] == "WINDOW":
 			v.call(word(x["function_name"]), int(at))
 		}
+		v.want(x)
 		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
 			v.clock(word(names[0]), int(at))
 		}
