@@ -285,6 +285,8 @@ func (d *desk) faults(t *testing.T) {
 		{"SELECT unit_nam FROM progress_latest", "unit_name"},
 		{"SELECT \"Đơn vị\" FROM progress_latest", "unit_name"},
 		{"SELECT 1 FROM progress_latst", "progress_latest"},
+		{"SELECT name FROM progress_latest", "unit_name"},
+		{"SELECT * FROM read_csv('x.csv')", "chỉ đọc các bảng của trang này"},
 		{"SELECT 1,\n  unit_nam\nFROM progress_latest", "Dòng 2, cột 3"},
 		{"SELECT 1,\n  unit_nam\nFROM progress_latest", "  unit_nam\n  ^"},
 		{"SELECT 'Sở, ban, ngành và các huyện, thành phố thuộc tỉnh Đồng Nai' AS dai, unit_nam, 'Sở, ban, ngành và các huyện, thành phố' FROM progress_latest", "Dòng 1, cột 77"},
@@ -296,6 +298,21 @@ func (d *desk) faults(t *testing.T) {
 		if got := d.ask(t, c.sql); !strings.Contains(got.Fault, c.want) || len(got.Rows) > 0 {
 			t.Errorf("%s: the fault %q lacks %q; %d rows", c.sql, got.Fault, c.want, len(got.Rows))
 		}
+	}
+	// Nothing found: the value that no row has, and what may have been meant.
+	for where, want := range map[string]string{
+		"unit = 'Sở Nội vụ'":                    "“unit” không có giá trị “Sở Nội vụ”; có lẽ là: SNV.",
+		"unit IN ('Bien Hoa', 'SNV') AND 1 = 0": "“unit” không có giá trị “Bien Hoa”; có lẽ là: 731.",
+		"lower(status) = 'xong'":                "“status” không có giá trị “xong”; cột này có: done",
+		"unit_name LIKE '%biên hoà%'":           "có lẽ là: Thành phố Biên Hòa.",
+		"unit = '<img src=x>'":                  "không có giá trị “<img src=x>”",
+	} {
+		if got := d.ask(t, "SELECT unit FROM progress_latest WHERE "+where); !strings.Contains(got.Told, want) || len(got.Rows) > 0 {
+			t.Errorf("%s: the page says %q, which lacks %q", where, got.Told, want)
+		}
+	}
+	if got := d.ask(t, "SELECT unit FROM progress_latest WHERE unit = 'SNV' AND 1 = 0"); strings.Contains(got.Told, "giá trị") {
+		t.Errorf("a value that rows have is blamed: %q", got.Told)
 	}
 }
 

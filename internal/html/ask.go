@@ -8,7 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"tongket/internal/report"
 )
@@ -45,6 +47,8 @@ type askedColumn struct {
 	Unit     string        `json:"unit"`
 	// What people read for a value: "2021-Q4" is "quý IV/2021".
 	Words map[string]string `json:"words,omitempty"`
+	// The values of a column that has few, for those who want to ask for one.
+	Values string `json:"-"`
 }
 
 // kept are the engine's types that tables keep on their way to the browser;
@@ -91,6 +95,7 @@ func (w *Writer) asked(at place, a report.Ask) (*askView, error) {
 		one := askedView{Name: t.Name, Title: t.Title}
 		for i, c := range columns {
 			if !t.Columns[places[i]].Hidden {
+				c.Values = fewValues(t, places[i])
 				one.Columns = append(one.Columns, c)
 			}
 		}
@@ -100,6 +105,26 @@ func (w *Writer) asked(at place, a report.Ask) (*askView, error) {
 		}
 	}
 	return v, nil
+}
+
+// fewValues are the values of a column of words that has few.
+func fewValues(t *report.AskTable, column int) string {
+	const most, longest = 8, 40 // values, letters of one
+	var out []string
+	for _, row := range t.Rows {
+		text, is := row[column].(string)
+		switch {
+		case row[column] == nil || slices.Contains(out, text):
+		case !is || len(out) == most || utf8.RuneCountInString(text) > longest:
+			return ""
+		default:
+			out = append(out, text)
+		}
+	}
+	if len(out) == len(t.Rows) {
+		return "" // another one in each row: nothing to choose by
+	}
+	return strings.Join(out, ", ")
 }
 
 // size is that of a file of the bundle, in bytes.

@@ -5,10 +5,10 @@ import { choose, chosen, onChosen } from "./site/address";
 import { exact, number } from "./site/phrases";
 import { sort } from "./site/sort";
 import { save } from "./site/tools";
-import { plain } from "./site/plain";
 import { picture } from "./site/picture";
 import type { Cube } from "./site/cube";
 import { marked, placeIn } from "./ask/place";
+import { missed, taught } from "./ask/teach";
 import type { Kind, Order, Report, Table } from "./ask/talk";
 
 const mostRows = 10_000; // taken from the engine
@@ -138,6 +138,7 @@ function start(frame: HTMLElement): void {
     const { rows, more, ms } = answer;
     const columns = shownOf(answer);
     const said = [say(rows.length === 0 ? "none" : more ? "cut" : "rows", { n: number(rows.length, 0), seconds: number(ms / 1000, 2) })];
+    if (rows.length === 0) said.push(...missed(asked, tables, say));
     if (rows.length > mostShown) said.push(say("shown", { n: number(mostShown, 0) }));
     const drawn = type.value ? chart(columns, rows, type.value) : null;
     if (type.value && !drawn) said.push(say("nochart"));
@@ -304,40 +305,4 @@ function chart(columns: Shown[], rows: Value[][], type: string): { figure: HTMLE
   };
   const drawn = picture(cube, type, measures.map((i) => columns[i].title).join(", "));
   return drawn && { figure: drawn.figure, left: figures.length - measures.length };
-}
-
-// taught says what is wrong in the page's words, where the engine's are known.
-function taught(text: string, tables: Table[], say: (key: string, places?: Record<string, string>) => string): string {
-  const columns = tables.flatMap((t) => t.columns);
-  let found = /Referenced column "([^"]+)" not found|does not have a column named "([^"]+)"/.exec(text);
-  if (found) {
-    const name = found[1] ?? found[2];
-    const titled = columns.find((c) => plain(c.title) === plain(name));
-    if (titled) return say("column.titled", { title: name, name: titled.name });
-    return say("column", { name, list: near(name, columns.map((c) => c.name)) });
-  }
-  if ((found = /Table with name ([^\s]+) does not exist/.exec(text))) {
-    const name = found[1];
-    const titled = tables.find((t) => plain(t.title) === plain(name));
-    return say("table.none", { name, list: titled ? titled.name : near(name, tables.map((t) => t.name)) });
-  }
-  if ((found = /syntax error at or near "([^"]+)"/.exec(text))) return say("syntax", { near: found[1] });
-  if (/syntax error at end of input/.test(text)) return say("syntax.end");
-  if (/Out of Memory|memory/i.test(text)) return say("memory");
-  return say("fault");
-}
-
-// near are the names nearest to one.
-function near(name: string, names: string[]): string {
-  const distance = (a: string, b: string): number => {
-    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      row = next;
-    }
-    return row[b.length];
-  };
-  const key = plain(name).slice(0, 60);
-  return Array.from(new Set(names)).map((n) => ({ n, far: distance(key, plain(n)) })).sort((a, b) => a.far - b.far).slice(0, 3).map(({ n }) => n).join(", ");
 }
