@@ -250,6 +250,7 @@ func (run *run) document(r *Report, dot *scope) *report.Document {
 	}
 	doc.Title = run.text(r.title, dot)
 	doc.Description = run.text(r.description, dot)
+	doc.Also = run.text(r.also, dot)
 	doc.Menu = run.text(r.menu, dot)
 	doc.Parent = strings.TrimSpace(run.raw(r.parent, dot))
 	if r.paper != nil {

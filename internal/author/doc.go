@@ -40,6 +40,7 @@
 //
 //	title        of the page; required
 //	description  one sentence
+//	also         other words by which the search box finds the page: short names, codes
 //	menu         label in the site's menu; not with for_each
 //	order        place in the menu, ascending
 //	parent       path of the page whose menu entry stays marked

@@ -14,21 +14,21 @@ import (
 type Report struct {
 	File string // "reports/index.md"
 
-	title, description, menu, parent phrase
-	order                            int
-	outputs                          []string
-	name                             string // path of a report without for_each
-	path                             phrase // path of each document of a report with it
-	pathLine                         int
-	forEach                          string
-	forEachLine                      int
-	trail                            string // column of for_each that names the query whose trail a page tells
-	trailLine                        int
-	paper                            *paper
-	explore                          []string // queries whose results readers put together as they like
-	exploreLine                      int
-	body                             *template.Template
-	unread                           error // what is wrong before any table is asked for
+	title, description, also, menu, parent phrase
+	order                                  int
+	outputs                                []string
+	name                                   string // path of a report without for_each
+	path                                   phrase // path of each document of a report with it
+	pathLine                               int
+	forEach                                string
+	forEachLine                            int
+	trail                                  string // column of for_each that names the query whose trail a page tells
+	trailLine                              int
+	paper                                  *paper
+	explore                                []string // queries whose results readers put together as they like
+	exploreLine                            int
+	body                                   *template.Template
+	unread                                 error // what is wrong before any table is asked for
 }
 
 // paper is what the front matter says about the official layout.
@@ -114,6 +114,7 @@ func (r *Report) front(f *faults, text string) {
 		f.add(y.line("title"), "front matter: a title is missing")
 	}
 	r.description = phrase("description")
+	r.also = phrase("also")
 	r.order = y.integer("order")
 	r.parent = phrase("parent")
 	r.outputs = y.words("outputs", "html", "pdf", "docx", "xlsx")

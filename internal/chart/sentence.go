@@ -386,7 +386,27 @@ func (s *speaker) cloud() []string {
 			return s.locale.Say("chart.say.nothing_short")
 		}
 		return s.locale.Say("chart.say.cloud", "n", strconv.Itoa(n),
-			"x", clean(s.table.Columns[s.x].Title), "x1", s.write(s.x, x1), "x2", s.write(s.x, x2),
-			"y", clean(s.table.Columns[column].Title), "y1", s.write(column, y1), "y2", s.write(column, y2))
+			"x", inText(s.table.Columns[s.x].Title), "xs", s.span(s.x, x1, x2),
+			"y", inText(s.table.Columns[column].Title), "ys", s.span(column, y1, y2))
 	})
+}
+
+// span tells from where to where the figures of a column reach; a single point
+// reaches nowhere.
+func (s *speaker) span(column int, from, to float64) string {
+	first, last := s.write(column, from), s.write(column, to)
+	if first == last {
+		return s.locale.Say("chart.say.at", "value", first)
+	}
+	return s.locale.Say("chart.say.span", "from", first, "to", last)
+}
+
+// inText is a title within a sentence; an abbreviation ("GRDP") stays.
+func inText(title string) string {
+	title = clean(title)
+	_, size := utf8.DecodeRuneInString(title)
+	if second, _ := utf8.DecodeRuneInString(title[size:]); unicode.IsUpper(second) {
+		return title
+	}
+	return lower(title)
 }

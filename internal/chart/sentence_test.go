@@ -33,6 +33,8 @@ func TestSentence(t *testing.T) {
 	ahead := course("line")
 	ahead.Spec.Y, ahead.Spec.Plan, ahead.Spec.Forecast = []string{"arranged_m", "plan_m"}, "", "plan_m"
 	ahead.Table.Rows = [][]any{{"2020-Q4", 50.0, nil}, {"2021-Q1", 80.0, 80.0}, {"2021-Q2", nil, 110.0}}
+	point := cloud()
+	point.Table.Rows, point.Table.Columns[1].Title = point.Table.Rows[:1], "GRDP"
 	for name, test := range map[string]struct {
 		chart *report.Chart
 		l     *report.Locale
@@ -52,7 +54,8 @@ func TestSentence(t *testing.T) {
 			"Theo tình trạng: hoàn thành 1, đúng tiến độ 4, chậm tiến độ 5, chưa triển khai 1, chưa báo cáo 1. 1 mục chưa có số liệu."},
 		"plan by unit": {planned(true), vi, "Cao nhất: Sở Nội vụ (900,0 mét); thấp nhất: Sở Kế hoạch và Đầu tư (511,5 mét); tổng cộng: 4.234,5 mét. " +
 			"Tính chung đạt 88,2% kế hoạch; 2/6 mục đạt hoặc vượt kế hoạch."},
-		"cloud": {cloud(), vi, "40 điểm; Đã chỉnh lý từ 50,0 mét đến 1.372,0 mét; Kinh phí từ 100.000.000 đồng đến 3.110.000.000 đồng."},
+		"one point": {point, vi, "1 điểm; đã chỉnh lý là 50,0 mét; GRDP là 100.000.000 đồng."},
+		"cloud":     {cloud(), vi, "40 điểm; đã chỉnh lý từ 50,0 mét đến 1.372,0 mét; kinh phí từ 100.000.000 đồng đến 3.110.000.000 đồng."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := sentence(test.chart, test.l); got != test.want {

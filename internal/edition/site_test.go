@@ -57,6 +57,12 @@ func TestSite(t *testing.T) {
 	t.Run("a live chart stands where the still one stood", func(t *testing.T) { tab.stands(t, disk) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
 	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
+	t.Run("an abbreviation finds its unit", func(t *testing.T) { tab.seek(t, disk) })
+	t.Run("a product of figures is told with all that it is made of", func(t *testing.T) {
+		if text := string(made.pages(t)["so-hoa.html"]); !strings.Contains(text, "Trừ 644.110 trang đã số hóa, với đơn giá 5.100 đồng/trang") {
+			t.Error("the money for digitizing leaves out pages that nobody is told of")
+		}
+	})
 	t.Run("explore", func(t *testing.T) { tab.explore(t, disk) })
 	t.Run("axe", func(t *testing.T) { tab.axe(t, disk) })
 }
@@ -162,6 +168,19 @@ func (b *tab) visitStill(t *testing.T, under string, names []string) {
 	if tables < 2*samplePages {
 		t.Errorf("%d charts, tables and texts of queries were seen, want two a page or more", tables)
 	}
+}
+
+// seek asks for units as the charts and the contract call them.
+func (b *tab) seek(t *testing.T, under string) {
+	b.look(t, under+"index.html", 1440, "light")
+	for typed, want := range map[string]string{"sgtvt": "Sở Giao thông vận tải", "so tn&mt": "Sở Tài nguyên và Môi trường", "731": "Thành phố Biên Hòa"} {
+		b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#seek").value = ""`),
+			chromedp.SendKeys(chromedp.CSS("#seek"), typed), chromedp.WaitVisible(chromedp.CSS(".seek-told")))
+		if got := ask[string](t, b, `document.querySelector(".seek-results li span")?.textContent ?? ""`); got != want {
+			t.Errorf("%q finds %q, want %q", typed, got, want)
+		}
+	}
+	b.quiet(t, "index.html", under)
 }
 
 // pressBar presses the first bar of a chart of units. The pointer looks for

@@ -1,10 +1,14 @@
 package html
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"tongket/internal/report"
 )
 
 // onScreen is what a projected page shows: place, section, and by how much the
@@ -36,17 +40,64 @@ func TestProjector(t *testing.T) {
 				t.Errorf("%d px: %s, want %s", width, got, want)
 			}
 		}
-		press(kb.Home, "1|1/5|Kết quả chỉnh lý tài liệu tồn đọng, giai đoạn 1|0|0")
-		press(kb.ArrowLeft, "1|1/5|Kết quả chỉnh lý tài liệu tồn đọng, giai đoạn 1|0|0")
-		press(kb.ArrowRight, "1|2/5|Tiến độ theo địa phương|0|0")
-		press(kb.ArrowRight, "1|3/5|Tiến độ theo địa phương|0|0")
-		press(kb.End, "1|5/5|Phụ lục I|0|0")
-		press(kb.PageDown, "1|5/5|Phụ lục I|0|0")
-		press(kb.PageUp, "1|4/5|Tồn tại, hạn chế|0|0")
+		press(kb.Home, "1|1/6|Kết quả chỉnh lý tài liệu tồn đọng, giai đoạn 1|0|0")
+		press(kb.ArrowLeft, "1|1/6|Kết quả chỉnh lý tài liệu tồn đọng, giai đoạn 1|0|0")
+		press(kb.ArrowRight, "1|2/6|Tiến độ theo địa phương|0|0")
+		press(kb.ArrowRight, "1|3/6|Tiến độ theo địa phương|0|0")
+		press(kb.End, "1|6/6|Phụ lục I|0|0")
+		press(kb.PageDown, "1|6/6|Phụ lục I|0|0")
+		press(kb.PageUp, "1|5/6|Tồn tại, hạn chế|0|0")
+		if names := ask[string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) :is(h3, caption)")].map(e => e.firstChild.textContent.trim()).join("|")`); names != "Khen thưởng|Các tập thể có nhiều hồ sơ nhất" {
+			t.Errorf("%d px: the table stands below %s", width, names)
+		}
 		b.run(t, chromedp.KeyEvent(kb.Escape), chromedp.WaitVisible(chromedp.CSS(".masthead")))
 		if at := ask[string](t, b, `location.href`); at != fileURL(dir, "index.html") {
 			t.Errorf("Escape leads to %s", at)
 		}
 		b.quiet(t, fileURL(dir, ""))
+	}
+}
+
+// TestProjectorAddress: an address that was cut off in the middle of a letter
+// shows the page from its beginning.
+func TestProjectorAddress(t *testing.T) {
+	dir := edition(t, demoSite(), demoDocument())
+	b := open(t)
+	for hash, want := range map[string]string{
+		"#%": "1|1/6|", "#%E0%A4%A": "1|1/6|", "#?status=%": "1|1/6|", "#han-che": "1|4/6|",
+	} {
+		b.look(t, "about:blank", 1440, "light")
+		b.look(t, fileURL(dir, "index.html")+"?chieu"+hash, 1440, "light")
+		if got := ask[string](t, b, onScreen); !strings.HasPrefix(got, want) {
+			t.Errorf("%s shows %s, want %s", hash, got, want)
+		}
+	}
+	b.quiet(t, "")
+}
+
+// TestProjectorRoom: a chart that text would push off the screen gets one of
+// its own, below the section's name, and no block touches the one before it.
+func TestProjectorRoom(t *testing.T) {
+	doc := demoDocument()
+	var lines []report.Block
+	for range 9 {
+		lines = append(lines, report.Paragraph{Text: text(strings.Repeat("Đến hết quý IV/2021. ", 12))})
+	}
+	chart := slices.IndexFunc(doc.Blocks, func(b report.Block) bool { _, ok := b.(*report.Chart); return ok })
+	doc.Blocks = slices.Insert(doc.Blocks, chart, lines...)
+	dir := edition(t, demoSite(), doc)
+	b := open(t)
+	b.look(t, fileURL(dir, "index.html")+"?chieu", 1440, "light")
+	b.run(t, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	if got := ask[string](t, b, onScreen); got != "1|3/7|Tiến độ theo địa phương|0|0" {
+		t.Errorf("the chart is on %s", got)
+	}
+	if over := ask[float64](t, b, `document.querySelector("figure.chart .chart-box").getBoundingClientRect().bottom - innerHeight`); over > 0 {
+		t.Errorf("the chart is cut off by %v px", over)
+	}
+	b.run(t, chromedp.KeyEvent(kb.Home))
+	near := ask[[]string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) > *")].filter((e, i, all) => i > 0 && e.getBoundingClientRect().top - all[i - 1].getBoundingClientRect().bottom < 8).map(e => e.className || e.tagName)`)
+	if len(near) > 0 {
+		t.Errorf("too near to what is above: %v", near)
 	}
 }

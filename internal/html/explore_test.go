@@ -2,8 +2,13 @@ package html
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"tongket/internal/report"
 )
@@ -52,4 +57,57 @@ func TestExploreOrder(t *testing.T) {
 	if row := got.Rows[0]; len(row) != 3 || row[0] != 2 || row[1] != 3 || row[2] != 0 {
 		t.Errorf("the first row is %v", row)
 	}
+}
+
+// explorePage is a page on which one table is explored, as a folder.
+func explorePage(t *testing.T, table report.Table) string {
+	t.Helper()
+	e := report.Explore{ID: "explore", Tables: []report.Table{table}}
+	doc := &report.Document{Path: "p", Title: "P", File: "reports/p.md", Outputs: []string{"html"}, Blocks: []report.Block{e}}
+	dir := edition(t, demoSite(), doc)
+	var data bytes.Buffer
+	if err := writer(t, "vi").Explored(&data, e); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir+"/"+ExploreFile("p"), data.Bytes())
+	return dir
+}
+
+func exploreTable(rows ...[]any) report.Table {
+	return report.Table{Name: "q", Title: "Q", Columns: []report.Column{
+		{Name: "unit_name", Title: "Đơn vị", Format: report.Text}, {Name: "period", Title: "Kỳ", Format: report.Period}, {Name: "n", Title: "N", Format: report.Number, Decimals: 1},
+	}, Rows: rows}
+}
+
+// TestExploreNothing: before the first report the page says that there is
+// nothing to show.
+func TestExploreNothing(t *testing.T) {
+	dir := explorePage(t, exploreTable())
+	b := open(t)
+	b.look(t, fileURL(dir, "p.html"), 1440, "light")
+	if got := ask[string](t, b, `document.querySelector(".explore-told").textContent`); got != "Không có số liệu cho lựa chọn này." {
+		t.Errorf("the page says %q", got)
+	}
+	b.quiet(t, fileURL(dir, ""))
+}
+
+// TestExploreFile: sums of tenths have no tail of binary digits in the file,
+// and an address with two slashes, as links that were put together carelessly
+// have it, is an address like any other.
+func TestExploreFile(t *testing.T) {
+	dir := explorePage(t, exploreTable([]any{"A", "2021-Q1", 0.1}, []any{"B", "2021-Q1", 0.2}, []any{"B", "2021-Q2", 2.25}))
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	b := open(t)
+	b.look(t, server.URL+"//p.html?x=1", 1440, "light")
+	do(t, b, `document.querySelector(".explore select[name=r]").focus()`)
+	b.run(t, chromedp.KeyEvent("K"), chromedp.KeyEvent(kb.Tab))
+	if got, want := ask[string](t, b, `location.href`), server.URL+"//p.html?x=1#?q=q&m=n&r=period&t=bar"; got != want {
+		t.Errorf("the address is %s, want %s", got, want)
+	}
+	do(t, b, saved+`document.querySelector(".explore-csv").click()`)
+	if got := ask[string](t, b, `window.saved.text()`); got != "Kỳ;N\r\nquý I/2021;0,3\r\nquý II/2021;2,25\r\n" {
+		t.Errorf("the file is %q", got)
+	}
+	b.quiet(t, server.URL)
 }

@@ -18,10 +18,11 @@ const IndexFile = "search.js"
 const indexed = 5000
 
 // index is what the search box looks through: title, path and menu entry of
-// each page, the pages of the menu first.
+// each page, and what else it is called, where that is said; the pages of the
+// menu first.
 type index struct {
-	Pages [][3]string `json:"pages"`
-	Left  int         `json:"left"` // pages that did not fit
+	Pages [][]string `json:"pages"`
+	Left  int        `json:"left"` // pages that did not fit
 }
 
 // Index writes the search index of a site: a script, because pages that are
@@ -47,7 +48,7 @@ func (w *Writer) Index(out io.Writer, site *report.Site, docs []*report.Document
 		x, y := rank(a), rank(b)
 		return cmp.Or(x[0]-y[0], x[1]-y[1])
 	})
-	list := index{Pages: [][3]string{}}
+	list := index{Pages: [][]string{}}
 	for i, d := range pages {
 		if i == indexed {
 			list.Left = len(pages) - indexed
@@ -57,7 +58,11 @@ func (w *Writer) Index(out io.Writer, site *report.Site, docs []*report.Document
 		if i := menu[d.Parent]; i > 0 && d.Path != d.Parent {
 			under = site.Menu[i-1].Label
 		}
-		list.Pages = append(list.Pages, [3]string{d.Title, placeOf("index").page(d.Path), under})
+		entry := []string{d.Title, placeOf("index").page(d.Path), under}
+		if d.Also != "" {
+			entry = append(entry, d.Also)
+		}
+		list.Pages = append(list.Pages, entry)
 	}
 	text, err := json.Marshal(list)
 	if err != nil {

@@ -27,6 +27,7 @@ const seekResults = `[...document.querySelectorAll(".seek-results li")].map(li =
 
 func TestSeek(t *testing.T) {
 	units := unitPages("Huyện Định Quán", "Thành phố Biên Hòa", "Huyện Trảng Bom", `<b>"Quán" & hàng</b>`)
+	units[2].Also = "H. TB&M 734"
 	dir := edition(t, demoSite(), append(units, demoDocument())...)
 	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 		t.Run(scheme, func(t *testing.T) {
@@ -43,6 +44,8 @@ func TestSeek(t *testing.T) {
 				{"quan", `>Huyện Định Quán|<b>"Quán" & hàng</b>`},
 				{"bien hoa", ">Thành phố Biên Hòa"},
 				{"hoa bien", ">Thành phố Biên Hòa"},
+				{"734", ">Huyện Trảng Bom"},
+				{"h. tb&m", ">Huyện Trảng Bom"},
 				{"không có đâu", ""},
 			} {
 				do(t, b, `document.querySelector("#seek").value = ""`)

@@ -8,6 +8,7 @@ type Document struct {
 	Path        string   // without extension and with slashes, e.g. "index", "don-vi/731"
 	Title       string   // plain text
 	Description string   // one sentence, plain text; may be empty
+	Also        string   // other words by which the search box finds the page, e.g. "Sở GTVT SGTVT"; may be empty
 	Menu        string   // label in the site's menu; empty: not in the menu
 	Order       int      // place in the menu, ascending
 	Parent      string   // path of the page whose menu entry stays marked, and under which Menu stands; may be empty

@@ -1,5 +1,6 @@
 // The page on a projector: ?chieu behind its address. One section fills the
 // screen; keys, buttons and clicks at the edges lead on. Escape leaves.
+import { target } from "./address";
 import { say } from "./phrases";
 
 const asked = (): boolean => new URLSearchParams(location.search).has("chieu");
@@ -36,8 +37,9 @@ export function project(): void {
     screens[current].focus({ preventScroll: true });
   };
   const leave = () => {
-    const hash = location.hash;
-    location.href = location.pathname + hash;
+    const address = new URL(location.href);
+    address.search = "";
+    location.href = address.href;
   };
   // A section higher than the screen is read to its end first.
   const down = () => {
@@ -78,9 +80,11 @@ export function project(): void {
     else if (event.clientX < innerWidth * 0.08) show(current - 1);
   });
   // A link to a section opens its screen.
-  const linked = location.hash.length > 1 && !location.hash.startsWith("#?") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-  const at = linked ? screens.findIndex((screen) => screen.contains(linked)) : 0;
+  const linked = target(location.hash);
   fit(screens);
+  screens.push(...screens.splice(0).flatMap(part));
+  main.append(bar.element);
+  const at = linked ? screens.findIndex((screen) => screen.contains(linked)) : 0;
   show(Math.max(0, at));
 }
 
@@ -106,11 +110,10 @@ function cut(main: HTMLElement): HTMLElement[] {
       heading = piece.textContent?.replace(/#$/, "").trim() ?? "";
       screen = open();
     } else if (large && filled) {
+      const names = below(screen);
       screen = open();
-      const again = document.createElement("p");
-      again.className = "screen-heading";
-      again.textContent = heading;
-      if (heading) screen.append(again);
+      if (heading) screen.append(again(heading));
+      screen.append(...names);
     }
     if (large) filled = true;
     screen.append(piece);
@@ -119,11 +122,54 @@ function cut(main: HTMLElement): HTMLElement[] {
   return screens;
 }
 
+// part gives a chart or table a screen of its own where it would be cut off
+// below what stands before it, and would be too small beside it.
+function part(screen: HTMLElement): HTMLElement[] {
+  const pieces = Array.from(screen.children) as HTMLElement[];
+  const large = pieces.findIndex((piece) => piece.matches("figure, .table-block"));
+  const before = pieces.slice(0, large).filter((piece) => !piece.matches("h2, h3, h4, h5, .screen-heading"));
+  if (large < 0 || before.length === 0) return [screen];
+  const chart = pieces[large].querySelector<HTMLElement>(".chart-box");
+  const picture = (chart ?? pieces[large]).getBoundingClientRect();
+  const end = screen.getBoundingClientRect().bottom;
+  if (picture.bottom <= end) return [screen];
+  const room = (end - picture.top) / heightOf(pieces[large]);
+  if (chart && room >= smallest) {
+    chart.style.setProperty("zoom", room.toFixed(2));
+    return [screen];
+  }
+  const rest = screen.cloneNode(false) as HTMLElement;
+  const heading = pieces[0].matches("h2") ? (pieces[0].firstChild?.textContent ?? "") : "";
+  if (heading) rest.append(again(heading));
+  pieces.slice(large).forEach((piece) => piece.remove());
+  rest.append(...below(screen), ...pieces.slice(large));
+  screen.after(rest);
+  return [screen, rest];
+}
+
+// below are the smaller headings at the end of a screen: they name what comes next.
+function below(screen: HTMLElement): Element[] {
+  const names: Element[] = [];
+  for (let e = screen.lastElementChild; e?.matches("h3, h4, h5"); e = e.previousElementSibling) names.unshift(e);
+  return names;
+}
+
+// again is a section's heading above what is left of the section.
+function again(heading: string): HTMLElement {
+  const line = document.createElement("p");
+  line.className = "screen-heading";
+  line.textContent = heading;
+  return line;
+}
+
+const smallest = 1.15; // by how much a chart is enlarged: less cannot be read from the back
+
+const heightOf = (figure: HTMLElement): number => Number(figure.dataset.height) || 340;
+
 // fit enlarges charts as far as their whole height stays on the screen.
 function fit(screens: HTMLElement[]): void {
   for (const figure of screens.flatMap((screen) => Array.from(screen.querySelectorAll<HTMLElement>("figure.chart")))) {
-    const high = Number(figure.dataset.height) || 340;
-    const zoom = Math.max(1.15, Math.min(1.8, (innerHeight - 260) / high));
+    const zoom = Math.max(smallest, Math.min(1.8, (innerHeight - 260) / heightOf(figure)));
     figure.querySelector<HTMLElement>(".chart-box")?.style.setProperty("zoom", zoom.toFixed(2));
   }
 }

@@ -20,7 +20,9 @@ type Choice = Record<(typeof names)[number], string>;
 export function explore(): void {
   const frame = document.querySelector<HTMLElement>(".explore");
   const form = frame?.querySelector("form");
-  const tables = window.tongketExplore ?? [];
+  const tables = (window.tongketExplore ?? []).filter(({ columns }) => columns.some(isMeasure) && !columns.every(isMeasure));
+  // Without rows a column has no values to choose from.
+  for (const column of tables.flatMap((t) => t.columns)) if (!isMeasure(column)) column.words ??= column.keys ??= [];
   if (!frame || !form || tables.length === 0) return;
   const lists = Object.fromEntries(names.map((n) => [n, form.elements.namedItem(n) as HTMLSelectElement])) as Record<keyof Choice, HTMLSelectElement>;
   const part = (name: string) => frame.querySelector<HTMLElement>(".explore-" + name)!;
@@ -148,6 +150,6 @@ function tableOf(cube: Cube, caption: string): HTMLElement {
 }
 
 function file(cube: Cube): string[][] {
-  const plain = (v: number | null) => (v === null ? "" : number(v, (String(v).split(".")[1] ?? "").slice(0, 9).length, ""));
+  const plain = (v: number | null) => (v === null ? "" : number(v, (String(Number(v.toFixed(9))).split(".")[1] ?? "").length, "")); // a sum of tenths has no tail
   return [[cube.by.title, ...cube.columns], ...cube.rows.map((name, i) => [name, ...cube.cells[i].map(plain)])];
 }

@@ -4,7 +4,7 @@ import { say } from "./phrases";
 import { plain, wordsOf } from "./plain";
 
 interface Index {
-  pages: [title: string, href: string, under: string][];
+  pages: [title: string, href: string, under: string, also?: string][];
   left: number;
 }
 
@@ -43,8 +43,8 @@ export function seek(): void {
     const script = document.createElement("script");
     script.src = box.dataset.index!;
     script.addEventListener("load", () => {
-      pages = (window.tongketIndex?.pages ?? []).map(([title, href, under]) => {
-        const text = plain(title);
+      pages = (window.tongketIndex?.pages ?? []).map(([title, href, under, also]) => {
+        const text = plain(also ? title + " " + also : title);
         return { title, href, under, text, words: text.split(/[^\p{L}\p{N}]+/u) };
       });
       show();
