@@ -293,6 +293,9 @@ func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, erro
 // name, or as its type has it.
 func (r *Reader) shaped(q *Query, name, kind string) report.Column {
 	c, known := r.inherited(q, name)
+	if !known {
+		c, known = r.agreed(name)
+	}
 	c.Total, c.Bar, c.Link, c.Hidden = false, false, "", false
 	if c.Format == report.Sparkline {
 		c.Format, known = report.Text, false
