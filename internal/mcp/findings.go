@@ -20,11 +20,16 @@ type findings struct {
 // notices are what has to be said with every answer: that the data is of a
 // sample, and what the tests found. The tests run again when something was
 // loaded, a file of the programme was changed, or a day has passed.
-func (d *Desk) notices(ctx context.Context, r *warehouse.Reader) []string {
+func (d *Desk) notices(ctx context.Context, r *warehouse.Reader, day string) []string {
 	var out []string
 	if d.Programme.Notice != "" {
 		out = append(out, printable(d.Programme.Notice))
 	}
+	if day != "" {
+		return out // the tests are of today
+	}
+	ctx, cancel := context.WithTimeout(ctx, d.Timeout)
+	defer cancel()
 	state, err := d.state(ctx, r)
 	if err == nil && state != d.known.state {
 		d.known.told, err = d.check(ctx)
@@ -32,6 +37,11 @@ func (d *Desk) notices(ctx context.Context, r *warehouse.Reader) []string {
 	}
 	if err != nil {
 		d.known.state = ""
+		if ctx.Err() != nil { // as long as nothing changes they will not be faster
+			late := d.Programme.Locale.Say("mcp.unchecked", "text", d.Programme.Locale.Say("mcp.late"))
+			d.known = findings{state, []string{late}}
+			return append(out, late)
+		}
 		return append(out, d.Programme.Locale.Say("mcp.unchecked", "text", printable(err.Error())))
 	}
 	return append(out, d.known.told...)

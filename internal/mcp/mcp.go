@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,8 +30,8 @@ type Desk struct {
 	Now       func() time.Time
 	Timeout   time.Duration // of one question
 
-	turn  sync.Mutex
-	stuck atomic.Bool // the engine does not stop; only the end of the process ends it
+	turn  chan struct{} // one thing at a time
+	stuck atomic.Bool   // the engine does not stop; only the end of the process ends it
 	known findings
 }
 
@@ -49,6 +48,7 @@ func (d *Desk) Serve(ctx context.Context, in io.Reader, out io.Writer, log *slog
 	s := mcp.NewServer(
 		&mcp.Implementation{Name: "tongket", Title: d.Programme.Title, Version: d.Version},
 		&mcp.ServerOptions{Instructions: d.instructions(), Logger: log, Capabilities: &mcp.ServerCapabilities{}})
+	d.turn = make(chan struct{}, 1)
 	d.offer(s)
 	through := newDrain(ctx, in, out, 2*d.Timeout)
 	err := s.Run(ctx, &mcp.IOTransport{Reader: io.NopCloser(through), Writer: &answers{drain: through, desk: d, stop: stop}, MaxLineLength: longest})
@@ -103,25 +103,26 @@ func (d *Desk) open(ctx context.Context, day string, do func(*warehouse.Reader) 
 			return err
 		}
 		defer func() { err = errors.Join(err, r.Close()) }()
-		err = do(r)
-		if errors.Is(err, warehouse.ErrStuck) {
-			d.stuck.Store(true)
-		}
-		return err
+		return do(r)
 	})
 }
 
 // inTurn does one thing after the other.
 func (d *Desk) inTurn(ctx context.Context, do func() error) error {
-	d.turn.Lock()
-	defer d.turn.Unlock()
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	if d.stuck.Load() {
 		return warehouse.ErrStuck
 	}
-	if err := ctx.Err(); err != nil {
-		return err
+	err := do()
+	if errors.Is(err, warehouse.ErrStuck) {
+		d.stuck.Store(true)
 	}
-	return do()
+	return err
 }
 
 func (d *Desk) asOf(day string) (edition.Order, error) {

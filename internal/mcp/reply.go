@@ -69,7 +69,7 @@ func (d *Desk) answer(ctx context.Context, day string, q warehouse.Question, row
 			return err
 		}
 		r = d.reply(found, t)
-		r.Notices = append(d.notices(ctx, reader), r.Notices...)
+		r.Notices = append(d.notices(ctx, reader, day), r.Notices...)
 		if day != "" {
 			r.Notices = append(r.Notices, d.Programme.Locale.Say("mcp.as_of", "day", day))
 		}

@@ -153,9 +153,11 @@ func (d *Desk) saved(ctx context.Context, search string) (list []listed, faults 
 	words := strings.Fields(plain(search))
 	list = []listed{}
 	err = d.open(ctx, "", func(r *warehouse.Reader) error {
-		all, wrong := r.Saved(ctx)
-		if err := ctx.Err(); err != nil {
-			return err
+		limited, cancel := context.WithTimeout(ctx, d.Timeout)
+		defer cancel()
+		all, wrong := r.Saved(limited)
+		if all == nil {
+			return wrong
 		}
 		if wrong != nil {
 			faults = printable(warehouse.Shown(wrong))
@@ -186,6 +188,8 @@ func (d *Desk) saved(ctx context.Context, search string) (list []listed, faults 
 func (d *Desk) describeTables(ctx context.Context, _ *mcp.CallToolRequest, in naming) (*mcp.CallToolResult, any, error) {
 	var tables []warehouse.Described
 	err := d.open(ctx, "", func(r *warehouse.Reader) (err error) {
+		ctx, cancel := context.WithTimeout(ctx, d.Timeout)
+		defer cancel()
 		if in.Name == "" {
 			tables, err = r.Tables(ctx)
 			return err

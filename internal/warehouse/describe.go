@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"tongket/internal/report"
 )
@@ -48,9 +50,14 @@ func (r *Reader) Saved(ctx context.Context) ([]Described, error) {
 	for _, name := range r.shelf.names {
 		q, err := r.shelf.find(name)
 		if err == nil {
-			err = r.need(ctx, &Query{reads: []reference{{name: name}}})
+			err = r.watched(ctx, r.short(), func(ctx context.Context) error { return r.need(ctx, &Query{reads: []reference{{name: name}}}) })
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrStuck), ctx.Err() != nil:
+			return nil, err
+		case errors.Is(err, ErrTime), errors.Is(err, ErrMemory):
+			errs = append(errs, errors.New(r.locale.Say("ask.list.late", "name", name)))
+		case err != nil:
 			errs = append(errs, err)
 		}
 		if q == nil {
@@ -60,6 +67,13 @@ func (r *Reader) Saved(ctx context.Context) ([]Described, error) {
 	}
 	return out, distinct(errs)
 }
+
+// short are the limits of one step of a list: what takes longer is listed by
+// what its header says.
+func (r *Reader) short() Limits { return Limits{Time: mostListed, Memory: MostMemory} }
+
+// mostListed is how long a list waits for one query.
+const mostListed = 10 * time.Second
 
 func (r *Reader) describedQuery(q *Query) Described {
 	d := Described{Name: q.Name, Title: q.Title, Description: q.Description, Kind: "query", File: q.File, Columns: []DescribedColumn{}}
@@ -96,26 +110,43 @@ func distinct(errs []error) error {
 // values.
 func (r *Reader) Tables(ctx context.Context) ([]Described, error) {
 	var out []Described
-	for _, res := range r.contract.Resources {
-		d, err := r.describeTable(ctx, res.Name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, *d)
+	names := []string{"submissions", "rejects", "warnings", "passed", "settings", "restated"}
+	for i, res := range r.contract.Resources {
+		names = slices.Insert(names, i, res.Name)
 	}
-	for _, name := range []string{"submissions", "rejects", "warnings", "passed", "settings", "restated"} {
-		d, err := r.describeTable(ctx, name)
-		if err != nil {
-			return nil, err
+	err := r.watched(ctx, Limits{Time: LongestTime, Memory: MostMemory}, func(ctx context.Context) error {
+		for _, name := range names {
+			d, err := r.describeTable(ctx, name)
+			if err != nil {
+				return err
+			}
+			out = append(out, *d)
 		}
-		out = append(out, *d)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
 
 // Describe describes one table or saved query, with up to three values of each
 // column.
-func (r *Reader) Describe(ctx context.Context, name string) (*Described, error) {
+func (r *Reader) Describe(ctx context.Context, name string) (d *Described, err error) {
+	err = r.watched(ctx, Limits{Time: LongestTime, Memory: MostMemory}, func(ctx context.Context) error {
+		one, err := r.describeOne(ctx, name)
+		if err == nil {
+			d = one
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+func (r *Reader) describeOne(ctx context.Context, name string) (*Described, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if table, _, ok := r.titledTable(name); ok {
 		name = table

@@ -43,7 +43,21 @@ type TrailRow struct {
 
 // Trace follows a query to the files. With a key, the code of a unit, it lists
 // the very rows as well.
-func (r *Reader) Trace(ctx context.Context, name, key string) (*Trail, error) {
+func (r *Reader) Trace(ctx context.Context, name, key string) (t *Trail, err error) {
+	err = r.watched(ctx, Limits{Time: LongestTime, Memory: MostMemory}, func(ctx context.Context) error {
+		one, err := r.trace(ctx, name, key)
+		if err == nil {
+			t = one
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (r *Reader) trace(ctx context.Context, name, key string) (*Trail, error) {
 	q := r.queries[name]
 	if q == nil {
 		return nil, errors.New(r.locale.Say("trace.no_query", "name", name, "list", strings.Join(report.Like(name, slices.Sorted(maps.Keys(r.queries))), ", ")))
