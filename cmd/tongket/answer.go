@@ -96,10 +96,13 @@ func (a *asking) cut(found *warehouse.Answer) []string {
 	l := a.programme.Locale
 	n := func(v int64) string { return l.Number(float64(v), 0) }
 	var out []string
+	const sheet = 1048000
 	switch {
+	case found.Cut.Bytes, a.format == "xlsx" && found.Cut.More && found.Rows == sheet:
+		out = append(out, l.Say("ask.cut.large", "shown", n(found.Rows)))
 	case found.Cut.More && found.Cut.Total > 0:
 		out = append(out, l.Say("ask.cut.rows", "shown", n(found.Rows), "total", n(found.Cut.Total)))
-	case found.Cut.More || found.Cut.Bytes:
+	case found.Cut.More:
 		out = append(out, l.Say("ask.cut.more", "shown", n(found.Rows)))
 	}
 	if found.Cut.Cells > 0 {

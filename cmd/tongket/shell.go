@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -265,10 +266,36 @@ func (sh *session) ask(ctx context.Context, text string) (err error) {
 	return nil
 }
 
+// fields are the words of a line; blanks between quotes part nothing.
+func fields(text string) []string {
+	var out []string
+	var word strings.Builder
+	quoted, begun := false, false
+	for _, r := range text {
+		if unicode.IsSpace(r) && !quoted {
+			if begun {
+				out = append(out, word.String())
+			}
+			word.Reset()
+			begun = false
+			continue
+		}
+		if r == '\'' {
+			quoted = !quoted
+		}
+		word.WriteRune(r)
+		begun = true
+	}
+	if begun {
+		out = append(out, word.String())
+	}
+	return out
+}
+
 // asked takes a text for the name of a saved query, with parameters behind it,
 // for that of a table, or for SQL.
 func (sh *session) asked(text string) warehouse.Question {
-	words := strings.Fields(text)
+	words := fields(text)
 	named := single.MatchString(words[0]) && !slices.ContainsFunc(words[1:], func(w string) bool { return !strings.Contains(w, "=") })
 	name := queryName(words[0])
 	switch {

@@ -299,6 +299,22 @@ func (d *desk) faults(t *testing.T) {
 			t.Errorf("%s: the fault %q lacks %q; %d rows", c.sql, got.Fault, c.want, len(got.Rows))
 		}
 	}
+	// A name that is given to something else brings no measure along.
+	if got := d.ask(t, "SELECT sum(arranged_m) / 1e3 AS arranged_m, sum(backlog_m) AS backlog_m FROM progress_latest"); len(got.Head) != 2 || got.Head[0] != "arranged_m" || !strings.Contains(got.Head[1], "(mét)") {
+		t.Errorf("the columns are called %q", got.Head)
+	}
+	// No old answer stays under a new question.
+	d.ask(t, "SELECT 1 AS a")
+	if left := ask[string](t, d.tab, `(document.querySelector(".ask-examples [data-sql]").click(), deskIdle().then(() => document.querySelector(".ask-table").textContent))`); strings.HasPrefix(left, "Kết quảa1") {
+		t.Errorf("under a new question stands %q", left)
+	}
+	if got := d.ask(t, "SELECT nope FROM progress_latest"); len(got.Rows) > 0 {
+		t.Errorf("under a fault stand %d rows", len(got.Rows))
+	}
+	if rows := ask[int](t, d.tab, `(t => (t.value = "bar", t.dispatchEvent(new Event("change")), document.querySelectorAll(".ask-table tr").length))(document.querySelector(".ask-type"))`); rows > 0 {
+		t.Errorf("the kind of chart brings %d old rows back", rows)
+	}
+	ask[int](t, d.tab, `(t => (t.value = "", t.dispatchEvent(new Event("change")), 0))(document.querySelector(".ask-type"))`)
 	// Nothing found: the value that no row has, and what may have been meant.
 	for where, want := range map[string]string{
 		"unit = 'Sở Nội vụ'":                    "“unit” không có giá trị “Sở Nội vụ”; có lẽ là: SNV.",

@@ -178,7 +178,7 @@ func (r *Reader) recall(ctx context.Context, asked Question) (*Answer, error) {
 			if !slices.ContainsFunc(r.columns[q.Name], func(c report.Column) bool { return c.Name == name }) {
 				return nil, errors.New(l.Say("ask.no_column", "query", q.Name, "name", name, "list", strings.Join(columnNames(r.columns[q.Name]), ", ")))
 			}
-			where = append(where, fmt.Sprintf("CAST(%s AS VARCHAR) = %s", ident(name), lit(asked.Params[name])))
+			where = append(where, r.equals(q.Name, name, asked.Params[name]))
 			wants = append(wants, wanted{column: name, value: asked.Params[name]})
 		}
 		text += " WHERE " + strings.Join(where, " AND ")
@@ -293,8 +293,8 @@ func (r *Reader) bind(ctx context.Context, q *Query, from source) (*Answer, erro
 // name, or as its type has it.
 func (r *Reader) shaped(q *Query, name, kind string) report.Column {
 	c, known := r.inherited(q, name)
-	if !known {
-		c, known = r.agreed(name)
+	if q.made[strings.ToLower(name)] { // the name of a column, for something else
+		c, known = report.Column{Name: name, Title: name, Format: report.Text}, false
 	}
 	c.Total, c.Bar, c.Link, c.Hidden = false, false, "", false
 	if c.Format == report.Sparkline {
@@ -460,6 +460,7 @@ func (a *Answer) Table(ctx context.Context) (*report.Table, error) {
 	if a.Cut.Total > a.Rows {
 		t.Cut = int(a.Cut.Total - a.Rows)
 	}
+	a.digits(t)
 	return t, nil
 }
 

@@ -35,11 +35,12 @@ type Query struct {
 	titled      map[string]string // titles of columns that neither header nor contract knows, of a test of our own
 	text        string            // the whole file: lines of an error are lines of the file
 	reads       []reference
-	told        []telling // tables that it may tell in the units of another day
-	wants       []wanted  // values that it wants columns to have
-	ordered     bool      // the SELECT orders its rows
-	line        int       // of the title
-	taken       bool      // apart: what it reads is known
+	told        []telling       // tables that it may tell in the units of another day
+	made        map[string]bool // names that it gives to what it computes
+	wants       []wanted        // values that it wants columns to have
+	ordered     bool            // the SELECT orders its rows
+	line        int             // of the title
+	taken       bool            // apart: what it reads is known
 }
 
 // Param is one parameter of a query.

@@ -136,6 +136,7 @@ func (v *visit) walk(node any, own []string) {
 			v.call(word(x["function_name"]), int(at))
 		}
 		v.want(x)
+		v.name(x)
 		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
 			v.clock(word(names[0]), int(at))
 		}

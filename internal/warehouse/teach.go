@@ -30,29 +30,6 @@ func (r *Reader) elsewhere(name string) []string {
 	return out[:min(len(out), most)]
 }
 
-// agreed is a column as the queries describe it that have one of this name, if
-// they all write it alike: who computes done_share anew wants a percentage. It
-// has their title if they have one and the same.
-func (r *Reader) agreed(name string) (report.Column, bool) {
-	var all []report.Column
-	for _, q := range r.shelf.all() {
-		for _, h := range q.Columns {
-			if h.Name == name && h.Format != "" {
-				all = append(all, h.Column)
-			}
-		}
-	}
-	unlike := func(c report.Column) bool { return c.Format != all[0].Format || c.Unit != all[0].Unit }
-	if len(all) == 0 || slices.ContainsFunc(all, unlike) {
-		return report.Column{Name: name, Title: name, Format: report.Text}, false
-	}
-	c := all[0]
-	if slices.ContainsFunc(all, func(other report.Column) bool { return other.Title != c.Title }) {
-		c.Title = name
-	}
-	return c, true
-}
-
 // sharing are the columns that have a word in common with a name: who types
 // name may mean unit_name.
 func sharing(name string, columns []report.Column) []string {

@@ -56,6 +56,11 @@ function start(frame: HTMLElement): void {
     frame.setAttribute("aria-busy", String(on));
     clearTimeout(clock);
   };
+  const clear = () => {
+    answer = undefined;
+    for (const name of ["table", "chart"]) part(name).replaceChildren();
+    part("csv").hidden = true;
+  };
   const end = (why: string) => {
     worker?.terminate();
     worker = undefined;
@@ -76,6 +81,7 @@ function start(frame: HTMLElement): void {
     if (waiting === "") return void (told.textContent = say("empty"));
     choose(new URLSearchParams({ sql: waiting }));
     part("fault").hidden = true;
+    clear(); // no old answer under a new question
     busy(true);
     if (worker) return send();
     told.textContent = say("loading");
@@ -128,11 +134,9 @@ function start(frame: HTMLElement): void {
       box.append(raw);
     }
     box.hidden = false;
-    part("table").replaceChildren();
-    part("chart").replaceChildren();
-    part("csv").hidden = true;
+    clear();
   };
-  const shownOf = (a: Answer) => a.names.map((name, i) => columnOf(name, a.kinds[i], tables, a.rows.map((row) => row[i]), say));
+  const shownOf = (a: Answer) => a.names.map((name, i) => columnOf(madeUp(name, asked) ? "" : name, name, a.kinds[i], tables, a.rows.map((row) => row[i]), say));
   const show = () => {
     if (!answer) return;
     const { rows, more, ms } = answer;
@@ -181,6 +185,7 @@ function start(frame: HTMLElement): void {
   for (const button of frame.querySelectorAll<HTMLButtonElement>("[data-sql]")) {
     button.addEventListener("click", () => {
       text.value = button.dataset.sql!;
+      clear();
       text.focus();
       if (worker) ask();
       else told.textContent = say("ready");
@@ -190,6 +195,7 @@ function start(frame: HTMLElement): void {
     const sql = chosen().get("sql");
     if (sql === null || sql === text.value.trim()) return;
     text.value = sql;
+    clear();
     told.textContent = say("linked");
   };
   onChosen(restore);
@@ -212,22 +218,35 @@ interface Shown {
   words?: Record<string, string>;
 }
 
+// madeUp tells whether a question gives a name to what it computes: a billionth
+// of a sum of đồng is no sum of đồng, whatever it is called. Sums and the like
+// of the column itself keep its measure.
+function madeUp(name: string, sql: string): boolean {
+  const word = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const given = sql.match(new RegExp("(\\bas\\s+|[)\\d]\\s+)\"?" + word + "\"?(?![\\p{L}\\p{N}_])", "giu"))?.length ?? 0;
+  const kept = sql.match(new RegExp("\\b(sum|min|max|avg|median|any_value|round|coalesce)\\s*\\(\\s*([\\w]+\\.)?\"?" + word + "\"?\\s*(,\\s*\\d+\\s*)?\\)\\s*(filter\\s*\\([^)]*\\)\\s*)?(as\\s+)?\"?" + word + "\"?(?![\\p{L}\\p{N}_])", "giu"))?.length ?? 0;
+  return given > kept;
+}
+
 // columnOf is how a column of an answer is shown: as the published one of its
 // name, if it has one and holds the like.
-function columnOf(name: string, kind: Kind, tables: Table[], values: Value[], say: (key: string) => string): Shown {
+function columnOf(published: string, name: string, kind: Kind, tables: Table[], values: Value[], say: (key: string) => string): Shown {
   const numeric = kind === "number" || kind === "integer";
   let known: Column | undefined;
-  for (const table of tables) known ??= table.columns.find((c) => c.name === name);
+  for (const table of tables) known ??= table.columns.find((c) => c.name === published);
   const fits = known && numeric === ["integer", "number", "percent", "year"].includes(known.format);
   const words = kind === "boolean" ? { true: say("true"), false: say("false") } : undefined;
   if (known && fits) return { title: known.title, kind, format: known.format, decimals: known.decimals, unit: known.unit, words: words ?? known.words };
   return { title: known?.title ?? name, kind, format: numeric ? "number" : "text", decimals: kind === "number" ? digits(values) : 0, unit: "", words };
 }
 
-// digits are those behind the decimal mark that figures need, two at most.
+// digits are those behind the decimal mark that figures need: two, or so many
+// that the largest has three figures: 0,0012 is not nothing.
 function digits(values: Value[]): number {
   const figures = values.map(figureOf).filter((v): v is number => v !== null);
-  return [0, 1].find((d) => figures.every((v) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-6)) ?? 2;
+  const few = [0, 1].find((d) => figures.every((v) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-6));
+  const largest = figures.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  return few ?? Math.min(Math.max(2 - Math.floor(Math.log10(largest)), 2), 6);
 }
 
 // figureOf is what charts and sorting need of a number.
