@@ -230,6 +230,20 @@ func (a *assistant) traced(t *testing.T) {
 	if !strings.Contains(text, trail.Rows[0].Path) || !strings.Contains(text, "dòng") {
 		t.Errorf("people read %s", text)
 	}
+	// What was asked in SQL is followed by the tables that it read, a unit by its name.
+	trail.Sources, trail.Rows = nil, nil
+	a.call("trace", map[string]any{"query": "progress", "unit": "Sở Nội vụ"}, &trail)
+	for _, row := range trail.Rows {
+		if !strings.HasPrefix(row.Path, "progress/") || row.Line < 2 {
+			t.Errorf("a row of the table is at %s:%d", row.Path, row.Line)
+		}
+	}
+	if len(trail.Sources) < 2 || len(trail.Rows) < 2 {
+		t.Errorf("the trail of a table is %+v", trail)
+	}
+	if text, refused := a.call("trace", map[string]any{"query": "progress", "as_of": "2000-01-01"}, nil); !refused || !strings.Contains(text, "01/01/2000") {
+		t.Errorf("the trail of a day without files: %s", text)
+	}
 	if text, refused := a.call("trace", map[string]any{"query": "nothing"}, nil); !refused || !strings.Contains(text, "nothing") {
 		t.Errorf("a wrong name is told as %s", text)
 	}

@@ -36,6 +36,7 @@ type (
 	tracing struct {
 		Query string `json:"query"`
 		Unit  string `json:"unit"`
+		AsOf  string `json:"as_of"`
 	}
 )
 
@@ -57,7 +58,7 @@ func (d *Desk) offer(s *mcp.Server) {
 		func(ctx context.Context, _ *mcp.CallToolRequest, in asking) (*mcp.CallToolResult, any, error) {
 			return d.answer(ctx, in.AsOf, warehouse.Question{SQL: in.SQL, Name: "SQL"}, in.Rows)
 		})
-	mcp.AddTool(s, d.tool("trace", property{"query!", "string", "mcp.takes.traced"}, property{"unit", "string", "mcp.takes.unit"}), d.trace)
+	mcp.AddTool(s, d.tool("trace", property{"query!", "string", "mcp.takes.traced"}, property{"unit", "string", "mcp.takes.unit"}, day), d.trace)
 	s.AddResource(&mcp.Resource{URI: "tongket://queries", Name: "queries", Title: d.Programme.Locale.Say("mcp.tool.list_queries.title"), MIMEType: "application/json"},
 		func(ctx context.Context, _ *mcp.ReadResourceRequest) (*mcp.ReadResourceResult, error) {
 			list, _, err := d.saved(ctx, "")
@@ -225,10 +226,14 @@ func (d *Desk) trace(ctx context.Context, _ *mcp.CallToolRequest, in tracing) (*
 	l := d.Programme.Locale
 	n := func(v int64) string { return l.Number(float64(v), 0) }
 	var t *warehouse.Trail
-	err := d.inTurn(ctx, func() (err error) {
+	order, err := d.asOf(in.AsOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = d.inTurn(ctx, func() (err error) {
 		limited, cancel := context.WithTimeout(ctx, d.Timeout)
 		defer cancel()
-		t, err = edition.Trace(limited, d.Order, in.Query, in.Unit)
+		t, err = edition.Trace(limited, order, in.Query, in.Unit)
 		return err
 	})
 	if err != nil {

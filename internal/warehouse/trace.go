@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"tongket/internal/contract"
 	"tongket/internal/report"
 )
 
@@ -58,13 +59,9 @@ func (r *Reader) Trace(ctx context.Context, name, key string) (t *Trail, err err
 }
 
 func (r *Reader) trace(ctx context.Context, name, key string) (*Trail, error) {
-	q := r.queries[name]
-	if q == nil {
-		return nil, errors.New(r.locale.Say("trace.no_query", "name", name, "list", strings.Join(report.Like(name, slices.Sorted(maps.Keys(r.queries))), ", ")))
-	}
-	t := &Trail{Query: name, File: q.File, Title: q.Title, SQL: q.shown(), Tables: r.tables(q), Queries: []string{}, Sources: []Source{}}
-	for _, below := range r.below(q) {
-		t.Queries = append(t.Queries, below.File)
+	t, err := r.trailOf(name)
+	if err != nil {
+		return nil, err
 	}
 	if err := errors.Join(r.fillTrails(ctx), r.sourcesOf(ctx, t)); err != nil {
 		return nil, err
@@ -74,6 +71,17 @@ func (r *Reader) trace(ctx context.Context, name, key string) (*Trail, error) {
 	}
 	if err := r.rowsOf(ctx, t, key); err != nil {
 		return nil, err
+	}
+	if len(t.Rows) == 0 { // a name in place of the code
+		codes, err := r.coded(ctx, wanted{column: "unit", value: key})
+		if err != nil {
+			return nil, err
+		}
+		if len(codes) == 1 {
+			if err := r.rowsOf(ctx, t, codes[0]); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if len(t.Rows) == 0 {
 		return nil, errors.New(r.locale.Say("trace.no_row", "tables", strings.Join(t.Tables, ", "), "key", key))
@@ -102,8 +110,35 @@ func (r *Reader) below(q *Query) []*Query {
 	return out
 }
 
+// trailOf begins the trail of a query, or of a table of the contract: what was
+// asked in SQL is followed by the tables that it read.
+func (r *Reader) trailOf(name string) (*Trail, error) {
+	t := &Trail{Query: name, Queries: []string{}, Sources: []Source{}}
+	if q := r.queries[name]; q != nil {
+		t.File, t.Title, t.SQL, t.Tables = q.File, q.Title, q.shown(), r.tables(q)
+		for _, below := range r.below(q) {
+			t.Queries = append(t.Queries, below.File)
+		}
+		return t, nil
+	}
+	if res := r.contract.Resource(name); res != nil {
+		t.File, t.Title, t.Tables = contract.File, res.Title, []string{name}
+		return t, nil
+	}
+	const most = 5
+	names := r.shelf.names
+	if len(names) == 0 {
+		names = slices.Sorted(maps.Keys(r.queries))
+	}
+	for _, res := range r.contract.Resources {
+		names = append(slices.Clone(names), res.Name)
+	}
+	like := report.Like(name, names)
+	return nil, errors.New(r.locale.Say("trace.no_query", "name", name, "list", strings.Join(like[:min(len(like), most)], ", ")))
+}
+
 func (r *Reader) sourcesOf(ctx context.Context, t *Trail) error {
-	rows, err := r.db.QueryContext(ctx, "SELECT resource, submission, path, rows FROM trail_sources WHERE query = $1 ORDER BY resource, submission", t.Query)
+	rows, err := r.db.QueryContext(ctx, "SELECT resource, submission, path, rows FROM __trail_files WHERE resource IN ("+lits(append([]string{""}, t.Tables...))+") ORDER BY resource, submission")
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
@@ -121,8 +156,8 @@ func (r *Reader) sourcesOf(ctx context.Context, t *Trail) error {
 func (r *Reader) rowsOf(ctx context.Context, t *Trail, key string) error {
 	rows, err := r.db.QueryContext(ctx, `SELECT resource, path, coalesce(sheet, ''), line, label FROM (
 		SELECT DISTINCT resource, submission, path, sheet_number, sheet, line, label FROM trail_rows
-		WHERE key = $1 AND resource IN (SELECT resource FROM __trail_tables WHERE query = $2))
-		ORDER BY resource, submission, sheet_number, line`, key, t.Query)
+		WHERE key = $1 AND resource IN (`+lits(append([]string{""}, t.Tables...))+`))
+		ORDER BY resource, submission, sheet_number, line`, key)
 	if err != nil {
 		return fmt.Errorf("warehouse: %w", err)
 	}
