@@ -110,6 +110,7 @@ func (r *Reader) rules(from source) rules {
 			return from.at(at, r.locale.Say("ask.schema", "name", schema+"."+table, "table", table))
 		},
 		unclear: func(at int) error { return from.at(at, r.locale.Say("ask.show")) },
+		open:    func() error { return errors.New(r.locale.Say("ask.open")) },
 	}
 }
 

@@ -86,6 +86,7 @@ type rules struct {
 	apart   func(schema, table string, at int) error // a table of another schema is named
 	hides   func(name string, at int) error          // what the text reads stands in a value
 	unclear func(at int) error                       // SHOW; nil: it may
+	open    func() error                             // a value is left open ($1), the tree does not say where; nil: it may
 }
 
 // rules of a query: the same input gives the same edition.
@@ -132,6 +133,8 @@ func (v *visit) walk(node any, own []string) {
 			}
 		case x["type"] == "SHOW_REF" && v.rules.unclear != nil && (x["query"] == nil || word(x["table_name"]) != ""):
 			v.errs = append(v.errs, v.rules.unclear(int(at)))
+		case x["class"] == "PARAMETER" && v.rules.open != nil:
+			v.errs = append(v.errs, v.rules.open())
 		case x["class"] == "FUNCTION" || x["class"] == "WINDOW":
 			v.call(word(x["function_name"]), int(at))
 		}

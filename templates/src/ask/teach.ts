@@ -12,12 +12,14 @@ export function taught(text: string, tables: Table[], say: Say): string {
     const name = found[1] ?? found[2];
     const titled = columns.find((c) => plain(c.title) === plain(name));
     if (titled) return say("column.titled", { title: name, name: titled.name });
-    return say("column", { name, list: near(name, columns.map((c) => c.name)) });
+    const list = near(name, columns.map((c) => c.name));
+    return say(list ? "column" : "column.unknown", { name, list });
   }
   if ((found = /Table with name ([^\s]+) does not exist/.exec(text))) {
     const name = found[1];
     const titled = tables.find((t) => plain(t.title) === plain(name));
-    return say("table.none", { name, list: titled ? titled.name : near(name, tables.map((t) => t.name)) });
+    const list = titled ? titled.name : near(name, tables.map((t) => t.name));
+    return say(list ? "table.none" : "table.unknown", { name, list });
   }
   if ((found = /Function with name "?([^\s"]+)"? does not exist/.exec(text))) return say("function", { name: found[1] });
   if (/disabled (through|by) configuration|Permission Error/.test(text)) return say("outside");
@@ -27,7 +29,7 @@ export function taught(text: string, tables: Table[], say: Say): string {
   return say("fault");
 }
 
-// near are the names nearest to one.
+// near are the names nearest to one; none where nothing is like it.
 function near(name: string, names: string[]): string {
   const distance = (a: string, b: string): number => {
     let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -41,7 +43,7 @@ function near(name: string, names: string[]): string {
   const key = plain(name).slice(0, 60);
   // Who types name may mean unit_name: what shares a word comes first.
   const far = (n: string) => distance(key, n) - (n.split("_").some((word) => word.length > 2 && word === key) ? n.length : 0);
-  return Array.from(new Set(names)).map((n) => ({ n, far: far(plain(n)) })).sort((a, b) => a.far - b.far).slice(0, 3).map(({ n }) => n).join(", ");
+  return Array.from(new Set(names)).map((n) => ({ n, far: far(plain(n)) })).filter(({ far }) => far <= Math.max(2, key.length / 2)).sort((a, b) => a.far - b.far).slice(0, 3).map(({ n }) => n).join(", ");
 }
 
 const compared = /([\p{L}_][\p{L}\p{N}_]*)"?\s*\)?\s*(=|i?like|in\s*\()\s*'((?:[^']|'')*)'/giu;
