@@ -137,9 +137,12 @@ func interrupt(t testing.TB, dir string, after time.Duration, verb ...string) st
 // in part.
 func whole(t testing.TB, dir string, kill int, said string) {
 	t.Helper()
-	out, err := exec.Command("tongket", "-C", dir, "log", "--json").Output()
+	var fault strings.Builder
+	c := exec.Command("tongket", "-C", dir, "log", "--json")
+	c.Stderr = &fault
+	out, err := c.Output()
 	if err != nil {
-		t.Fatalf("kill %d: the warehouse does not open: %v", kill, err)
+		t.Fatalf("kill %d: the warehouse does not open: %v\n%s", kill, err, fault.String())
 	}
 	var log []warehouse.Entry
 	if err := json.Unmarshal(out, &log); err != nil {
