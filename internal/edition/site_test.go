@@ -56,6 +56,8 @@ func TestSite(t *testing.T) {
 	t.Run("without scripts", func(t *testing.T) { tab.visitStill(t, disk, names) })
 	t.Run("a live chart stands where the still one stood", func(t *testing.T) { tab.stands(t, disk) })
 	t.Run("a bar leads to its unit", func(t *testing.T) { tab.pressBar(t, disk) })
+	t.Run("charts by the keyboard", func(t *testing.T) { tab.walkCharts(t, disk) })
+	t.Run("maps by the keyboard", func(t *testing.T) { tab.walkMarks(t, disk) })
 	t.Run("a filter", func(t *testing.T) { tab.filter(t, disk) })
 	t.Run("an abbreviation finds its unit", func(t *testing.T) { tab.seek(t, disk) })
 	t.Run("a product of figures is told with all that it is made of", func(t *testing.T) {

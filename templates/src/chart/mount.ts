@@ -11,6 +11,7 @@ import { GridComponent, LegendPlainComponent, MarkAreaComponent, TitleComponent,
 import { CanvasRenderer } from "echarts/renderers";
 import { light, property } from "./colors";
 import { keepRows } from "./keep";
+import { keys } from "./keys";
 import { prepare } from "./prepare";
 import type { Loose } from "./spec";
 import { tooltip } from "./tip";
@@ -48,10 +49,15 @@ function mount(figure: HTMLElement) {
   live.hidden = false;
   figure.classList.add("is-live");
   live.style.height = figure.dataset.height + "px";
-  live.setAttribute("role", "img");
   live.setAttribute("aria-label", figure.querySelector(".chart-sentence")?.textContent ?? "");
   const zoom = Number(getComputedStyle(box).zoom) || 1; // on a projector
   const chart = init(live, null, { renderer: "canvas", devicePixelRatio: devicePixelRatio * zoom, width: live.clientWidth, height: live.clientHeight });
+
+  const walk = keys(live, chart, links.some(Boolean));
+  const open = (row: number) => {
+    const href = leads[row];
+    if (href) location.href = href;
+  };
 
   let drawn = 0;
   let shown = option;
@@ -65,6 +71,7 @@ function mount(figure: HTMLElement) {
     if (natural) live.style.height = made.height + "px";
     chart.resize({ width: drawn, height: live.clientHeight });
     chart.setOption(made.option, { notMerge: true });
+    walk({ spec: shown.tongket, option: made.option, open });
   };
   const keep = () => {
     const rows = figure.dataset.keep;
@@ -82,10 +89,7 @@ function mount(figure: HTMLElement) {
   }).observe(box);
   document.addEventListener("tongket:theme", draw);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  chart.on("click", (hit: Loose) => {
-    const href = leads[hit.dataIndex];
-    if (href) location.href = href;
-  });
+  chart.on("click", (hit: Loose) => open(hit.dataIndex));
 }
 
 // rowLinks are the addresses that the chart's own table gives its rows, so

@@ -1,5 +1,6 @@
 // What a mark of a still picture says of itself, beside the pointer or the
 // focus. Without this script the browser shows its title instead.
+import { rove } from "./rove";
 
 export function marks(): void {
   const pictures = Array.from(document.querySelectorAll<HTMLElement>(".has-marks"));
@@ -13,6 +14,7 @@ export function marks(): void {
   };
   for (const picture of pictures) {
     for (const mark of picture.querySelectorAll<SVGElement>("[data-row]")) take(mark);
+    rove(picture);
     const show = (event: Event) => {
       const mark = (event.target as Element).closest<SVGElement>("[data-row]");
       if (mark) tell(tip, mark);
@@ -42,7 +44,11 @@ function take(mark: SVGElement): void {
   if (!title) return;
   mark.dataset.tip = title.textContent ?? "";
   title.remove();
-  if (!mark.matches("a[href]")) return;
+  if (!mark.matches("a[href]")) {
+    mark.setAttribute("role", "img");
+    mark.setAttribute("aria-label", mark.dataset.tip);
+    return;
+  }
   // What is read aloud begins with what is seen: who speaks to the page says that.
   const seen = Array.from(mark.querySelectorAll("text"), (text) => (text.textContent += " ").trim()).join(" ");
   mark.setAttribute("aria-label", seen ? seen + " – " + mark.dataset.tip : mark.dataset.tip);
