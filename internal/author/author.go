@@ -17,13 +17,10 @@ import (
 type Context struct {
 	Locale  *report.Locale
 	Workers int // documents of one report made at a time; 0: one
-	// Query gives the table of a saved query, with the params it takes. It may
-	// be called by several workers. The table is not changed. Its error should
-	// name what would be right.
-	Query func(name string, params map[string]string) (*report.Table, error)
-	Paper report.Paper   // what papers have in common: letterhead, signer, recipients
-	Later []report.Later // what of that, and of the vars, is otherwise from a day on
-	Vars  map[string]any // .vars in expressions
+	Query   Query
+	Paper   report.Paper   // what papers have in common: letterhead, signer, recipients
+	Later   []report.Later // what of that, and of the vars, is otherwise from a day on
+	Vars    map[string]any // .vars in expressions
 	// Types gives the engine's types of a query's columns; nil: they are texts.
 	Types func(query string) ([]string, error)
 	// CheckSQL finds what is wrong with a question to some of the queries; nil
@@ -77,7 +74,6 @@ func Unread(reports []*Report) error {
 // which reports are at fault: what can be made is made. Two documents with one
 // path are a fault, too.
 func All(reports []*Report, c Context) ([]*report.Document, []Broken) {
-	c.Query = Cache(c.Query)
 	var broken []Broken
 	var sound []*Report
 	for _, r := range reports {
@@ -89,7 +85,7 @@ func All(reports []*Report, c Context) ([]*report.Document, []Broken) {
 	for _, f := range wrong {
 		broken = blame(broken, f.file, f)
 	}
-	c.Query = Cache(led(c.Query, pages))
+	c.Query = remember(led(c.Query, pages))
 	var all []*report.Document
 	for _, r := range reports {
 		if r.unread != nil {
@@ -121,7 +117,6 @@ func All(reports []*Report, c Context) ([]*report.Document, []Broken) {
 // query, several at a time. The error joins all faults; a document at fault
 // says so instead of what it should hold.
 func (r *Report) Documents(c Context) ([]*report.Document, error) {
-	c.Query = Cache(c.Query)
 	if c.Workers > 1 && r.forEach != "" {
 		if docs := r.together(c); docs != nil {
 			return docs, nil

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -373,9 +374,9 @@ func TestSameTwice(t *testing.T) {
 	}
 }
 
-func TestCacheAsksOnce(t *testing.T) {
+func TestRemember(t *testing.T) {
 	var asked atomic.Int32
-	query := Cache(func(name string, params map[string]string) (*report.Table, error) {
+	query := remember(func(name string, params map[string]string) (*report.Table, error) {
 		asked.Add(1)
 		return &report.Table{Name: name + params["a"] + params["b"]}, nil
 	})
@@ -395,6 +396,13 @@ func TestCacheAsksOnce(t *testing.T) {
 	}
 	if asked.Load() != 3 {
 		t.Errorf("asked %d times, want 3", asked.Load())
+	}
+	for n := range 3 * mostParts { // of rows of single units no more than so many are kept
+		query("x", map[string]string{"a": strconv.Itoa(n)})
+	}
+	query("x", nil)
+	if asked.Load() != 3+3*mostParts {
+		t.Errorf("asked %d times", asked.Load())
 	}
 }
 

@@ -27,7 +27,7 @@ func (run *run) explored(r *Report) report.Explore {
 		}
 		part := *t
 		if len(t.Rows) > mostExplored {
-			part.Rows, part.Cut = t.Rows[:mostExplored], t.Cut+len(t.Rows)-mostExplored
+			part.Rows, part.Cut = slices.Clone(t.Rows[:mostExplored]), t.Cut+len(t.Rows)-mostExplored
 		}
 		out.Tables = append(out.Tables, part)
 	}

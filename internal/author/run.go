@@ -2,12 +2,10 @@ package author
 
 import (
 	"bytes"
-	"fmt"
 	"math"
 	"reflect"
 	"sort"
 	"strings"
-	"sync"
 	"text/template"
 
 	"github.com/yuin/goldmark"
@@ -34,40 +32,11 @@ type run struct {
 type mark struct{ offset, line int }
 
 func newRun(c Context, file string) *run {
-	c.Query = Cache(c.Query)
 	return &run{
 		Context:   c,
 		faults:    &faults{file: file},
 		markdown:  goldmark.New(goldmark.WithExtensions(extension.Table)).Parser(),
 		templates: map[*template.Template]*template.Template{},
-	}
-}
-
-// Cache returns the same query function, asking only once for each name and
-// params. It may be called from several goroutines.
-func Cache(query func(string, map[string]string) (*report.Table, error)) func(string, map[string]string) (*report.Table, error) {
-	type answer struct {
-		once  sync.Once
-		table *report.Table
-		err   error
-	}
-	var lock sync.Mutex
-	answers := map[string]*answer{}
-	return func(name string, params map[string]string) (*report.Table, error) {
-		key := []string{name}
-		for p, v := range params {
-			key = append(key, fmt.Sprintf("%q=%q", p, v))
-		}
-		sort.Strings(key[1:])
-		lock.Lock()
-		a := answers[strings.Join(key, " ")]
-		if a == nil {
-			a = &answer{}
-			answers[strings.Join(key, " ")] = a
-		}
-		lock.Unlock()
-		a.once.Do(func() { a.table, a.err = query(name, params) })
-		return a.table, a.err
 	}
 }
 

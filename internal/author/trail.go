@@ -38,9 +38,9 @@ func trails(reports []*Report, c Context) (map[string]string, []*fault) {
 }
 
 // led returns the same query function, its tables leading to their trails.
-func led(query func(string, map[string]string) (*report.Table, error), pages map[string]string) func(string, map[string]string) (*report.Table, error) {
+func led(ask Query, pages map[string]string) Query {
 	return func(name string, params map[string]string) (*report.Table, error) {
-		t, err := query(name, params)
+		t, err := ask(name, params)
 		if err != nil || pages[name] == "" {
 			return t, err
 		}

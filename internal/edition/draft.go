@@ -143,9 +143,6 @@ func (d *draft) note(sentence string) {
 // compose makes the documents, and a finding of each report at fault: the
 // pages that list the findings list these too.
 func (d *draft) compose(ctx context.Context, o Order) error {
-	asked := author.Cache(func(name string, params map[string]string) (*report.Table, error) {
-		return d.reader.Query(ctx, name, params)
-	})
 	d.asked = author.Context{
 		Locale: d.Locale, Workers: o.Workers, Paper: d.Paper, Later: d.Later, Vars: d.Vars, CheckChart: chart.Check, Shapes: shapesOf(o.Programme),
 		Types:    func(name string) ([]string, error) { return typesOf(ctx, d.reader, name) },
@@ -154,7 +151,7 @@ func (d *draft) compose(ctx context.Context, o Order) error {
 			if name == findingsTable {
 				return tableOf(d.findings, d.Locale, params)
 			}
-			return asked(name, params)
+			return d.reader.Query(ctx, name, params)
 		},
 	}
 	// A page that shows the findings is made anew when there are more of them,
@@ -202,28 +199,25 @@ func (d *draft) make(ctx context.Context, o Order) (*Summary, error) {
 	for _, doc := range d.documents {
 		doc.Alert = d.alert
 	}
-	tables, types, err := tables(ctx, d.reader)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range tables {
-		site.Data = append(site.Data, t.Name)
-	}
+	site.Data = d.reader.Queries()
 	inputs, err := d.reader.Submissions(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return d.write(ctx, o, &content{site, d.documents, tables, types, d.findings, inputs})
+	c := &content{site: site, documents: d.documents, findings: d.findings, inputs: inputs}
+	for _, name := range site.Data {
+		c.tables = append(c.tables, &kept{name: name})
+	}
+	return d.write(ctx, o, c)
 }
 
 // content is everything an edition will hold, before it is written.
 type content struct {
 	site      *report.Site
 	documents []*report.Document
-	tables    []*report.Table
-	types     [][]warehouse.KeptColumn // of their columns
 	findings  []Finding
 	inputs    []warehouse.Submission
+	tables    []*kept
 }
 
 // finish writes the manifest, the last file of an edition. What is published

@@ -20,7 +20,6 @@ import (
 	"tongket/internal/contract"
 	"tongket/internal/html"
 	"tongket/internal/report"
-	"tongket/internal/warehouse"
 )
 
 // Order is what an edition is made from and where it goes.
@@ -180,20 +179,6 @@ func site(p *Programme, asked author.Context, documents []*report.Document, find
 	return s, nil
 }
 
-// tables returns the results of the queries without parameters, to be kept as
-// files beside the pages, and the types of their columns.
-func tables(ctx context.Context, reader *warehouse.Reader) (out []*report.Table, types [][]warehouse.KeptColumn, err error) {
-	for _, name := range reader.Queries() {
-		t, err1 := reader.Query(ctx, name, nil)
-		columns, err2 := reader.Types(ctx, name)
-		if err := errors.Join(err1, err2); err != nil {
-			return nil, nil, err
-		}
-		out, types = append(out, t), append(types, columns)
-	}
-	return out, types, nil
-}
-
 // write renders everything into a folder beside Out and puts it in place.
 func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error) {
 	p := d.Programme
@@ -215,7 +200,7 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 		return nil, err
 	}
 	defer f.abandon()
-	summary := &Summary{Out: o.Out, Tables: len(c.tables), Findings: c.findings}
+	summary := &Summary{Out: o.Out, Tables: len(c.site.Data), Findings: c.findings}
 	assets, err := pages.Assets(c.documents...)
 	if err != nil {
 		return nil, err
@@ -225,14 +210,8 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 			return nil, err
 		}
 	}
-	for _, t := range c.tables {
-		var text bytes.Buffer
-		if err := t.WriteCSV(&text, t.All()); err != nil {
-			return nil, err
-		}
-		if err := f.put("data/"+t.Name+".csv", text.Bytes()); err != nil {
-			return nil, err
-		}
+	if err := each(ctx, o.Workers, c.tables, func(t *kept) error { return t.write(ctx, d.reader, f) }); err != nil {
+		return nil, err
 	}
 	var index bytes.Buffer
 	if err := pages.Index(&index, c.site, c.documents); err != nil {
@@ -240,6 +219,15 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	}
 	if err := f.put(html.IndexFile, index.Bytes()); err != nil {
 		return nil, err
+	}
+	// Everything has been asked: what the engine and the answers hold is needed
+	// no more.
+	if err := d.reader.Close(); err != nil {
+		return nil, err
+	}
+	d.asked = author.Context{}
+	for _, doc := range c.documents {
+		summary.count(doc)
 	}
 	render := renderer{pages: pages, charts: charts, locale: p.Locale, site: c.site, folder: f}
 	if o.Cache != "" && o.Build != "" {
@@ -251,9 +239,6 @@ func (d *draft) write(ctx context.Context, o Order, c *content) (*Summary, error
 	}
 	render.cache.close()
 	summary.Rendered = int(render.made.Load())
-	for _, d := range c.documents {
-		summary.count(d)
-	}
 	if err := d.finish(f, o, c); err != nil {
 		return nil, err
 	}

@@ -161,12 +161,12 @@ func programmeFiles(programme fs.FS) ([]programmeFile, error) {
 // gives the same bytes.
 func (m manifest) bytes(c *content) []byte {
 	m.Queries = []manifestQuery{}
-	for i, t := range c.tables {
+	for _, t := range c.tables {
 		columns := []manifestColumn{}
-		for _, x := range c.types[i] {
+		for _, x := range t.types {
 			columns = append(columns, manifestColumn(x))
 		}
-		m.Queries = append(m.Queries, manifestQuery{t.Name, t.Source.Query, append([]string{}, t.Source.Tables...), columns, len(t.Rows), "data/" + t.Name + ".csv"})
+		m.Queries = append(m.Queries, manifestQuery{t.name, t.source.Query, append([]string{}, t.source.Tables...), columns, t.rows, tableFile(t.name)})
 	}
 	return indented(m)
 }

@@ -60,13 +60,7 @@ func (r *renderer) document(d *report.Document) error {
 		}
 		return nil
 	}
-	defer func() { // thousands of pages would keep theirs
-		for _, b := range d.Blocks {
-			if c, ok := b.(*report.Chart); ok {
-				c.Drawing = nil
-			}
-		}
-	}()
+	defer func() { d.Blocks = nil }() // thousands of pages would keep their rows and pictures
 	if d.Has("html") {
 		page := func(out *bytes.Buffer) error { return r.pages.Page(out, r.site, d) }
 		if err := r.put(d.Path+".html", digest("html", key, r.shared), drawings, page); err != nil {

@@ -137,6 +137,7 @@ func (r *Reader) lock(ctx context.Context, a Asked) (err error) {
 // end of the process frees what it holds.
 func (r *Reader) Close() error {
 	var errs []error
+	r.picks.whole = nil
 	if r.outbox != "" {
 		errs = append(errs, os.RemoveAll(r.outbox))
 	}
@@ -300,6 +301,7 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 	}
 	defer rows.Close()
 	t := &report.Table{Name: name, Title: q.Title, Columns: slices.Clone(r.columns[name]), Source: r.source(q), Notes: r.notes(q)}
+	same := pool{}
 	for rows.Next() {
 		cells, to := make([]any, len(t.Columns)), make([]any, len(t.Columns))
 		for i := range cells {
@@ -315,6 +317,7 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 			if err != nil {
 				return nil, fmt.Errorf("%s: column %q: %w", q.File, t.Columns[i].Name, err)
 			}
+			cells[i] = same.one(cells[i])
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -324,6 +327,27 @@ func (r *Reader) Query(ctx context.Context, name string, params map[string]strin
 	told, err := r.unplaced(ctx, q)
 	t.Notes = append(t.Notes, told...)
 	return t, err
+}
+
+// pool holds each text and day of a table once: names and periods stand in
+// thousands of its rows.
+type pool map[any]any
+
+const mostPooled = 1 << 14
+
+func (p pool) one(cell any) any {
+	switch cell.(type) {
+	case string, time.Time:
+	default:
+		return cell
+	}
+	if known, ok := p[cell]; ok {
+		return known
+	}
+	if len(p) < mostPooled {
+		p[cell] = cell
+	}
+	return cell
 }
 
 // call writes the FROM of a query with its parameters.
