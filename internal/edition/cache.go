@@ -67,13 +67,23 @@ func (c *cache) get(key string) ([]byte, bool) {
 }
 
 // put keeps what was made. That it cannot be kept, on a full disk, is no
-// fault: it is made again next time.
+// fault: it is made again next time. It is written where it belongs at once:
+// half of it has another digest, and is not there.
 func (c *cache) put(key string, data []byte) {
 	if c == nil {
 		return
 	}
-	sum := sha256.Sum256(data)
-	_ = write(c.path(key), sum[:], data)
+	path, sum := c.path(key), sha256.Sum256(data)
+	f, err := os.Create(path)
+	if errors.Is(err, fs.ErrNotExist) && os.MkdirAll(filepath.Dir(path), 0o755) == nil {
+		f, err = os.Create(path)
+	}
+	if err != nil {
+		return
+	}
+	_, _ = f.Write(sum[:])
+	_, _ = f.Write(data)
+	_ = f.Close()
 }
 
 // close forgets what the last editions had no use for. Another job may be at
@@ -123,19 +133,12 @@ func (c *cache) close() {
 }
 
 // write puts a file in place in one step.
-func write(path string, parts ...[]byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
+func write(path string, text []byte) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".*")
 	if err != nil {
 		return err
 	}
-	for _, part := range parts {
-		if err == nil {
-			_, err = f.Write(part)
-		}
-	}
+	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), path)
 	}
