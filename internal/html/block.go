@@ -116,7 +116,11 @@ func (w *Writer) blocks(at place, blocks []report.Block) ([]blockView, error) {
 			}
 			views = append(views, blockView{Chart: chart})
 		case report.TableBlock:
-			views = append(views, blockView{Table: w.table(at, b)})
+			table := w.table(at, b)
+			if n := len(views); n > 0 && views[n-1].Heading != nil {
+				table.Headed = views[n-1].Heading.Plain == b.Caption
+			}
+			views = append(views, blockView{Table: table})
 		case report.Code:
 			views = append(views, blockView{Code: &b})
 		case report.Explore:

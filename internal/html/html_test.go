@@ -49,6 +49,19 @@ func render(t *testing.T, lang string, doc *report.Document) string {
 	return b.String()
 }
 
+// TestHeadedTable: a caption that stands above the table as its heading is not
+// shown twice, and names the table all the same.
+func TestHeadedTable(t *testing.T) {
+	heading := report.Heading{Level: 1, ID: "ket-qua", Text: []report.Run{{Text: "Kết quả"}}}
+	table := func(caption string) report.Block {
+		return report.TableBlock{ID: caption, Caption: caption, Table: report.Table{Columns: []report.Column{{Name: "a", Title: "A", Format: report.Text}}}}
+	}
+	page := render(t, "vi", &report.Document{Path: "p", Blocks: []report.Block{heading, table("Kết quả"), table("Khác"), heading, table("Nữa")}})
+	if got := strings.Count(page, `class="is-headed"`); got != 1 || !strings.Contains(page, `<caption id="Kết quả-caption" class="is-headed"><span class="caption">Kết quả</span>`) {
+		t.Errorf("%d captions are told by their heading", got)
+	}
+}
+
 func TestLinks(t *testing.T) {
 	for _, c := range []struct{ page, href, want string }{
 		{"index", "don-vi/731", "don-vi/731.html"},

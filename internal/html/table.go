@@ -14,6 +14,7 @@ import (
 
 type tableView struct {
 	ID, Caption string
+	Headed      bool // the caption stands above it as a heading
 	Search      bool
 	Tall        bool // long enough to scroll in a frame of its own
 	Wide        bool // has so many columns that they stand closer
