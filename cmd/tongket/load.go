@@ -331,13 +331,5 @@ func what(column, value, message string) string {
 	return clean(strings.Join(append(parts, message), " "))
 }
 
-// clean takes control characters out of what a file made us print: a terminal
-// obeys them.
-func clean(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u061c' || r >= '\u200e' && r <= '\u200f' || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' {
-			return ' '
-		}
-		return r
-	}, text)
-}
+// clean takes out of what a file made us print whatever a terminal would obey.
+func clean(text string) string { return report.Tame(text, "") }

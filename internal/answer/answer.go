@@ -56,15 +56,7 @@ func (s Sheet) right() []bool {
 }
 
 // plain takes out of a value whatever a terminal would obey, and line breaks.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ', r >= 0x7f && r < 0xa0, r == '\u061c', r >= '\u200e' && r <= '\u200f', r >= '\u2028' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return ' '
-		}
-		return r
-	}, text)
-}
+func plain(text string) string { return report.Tame(text, "") }
 
 // Markdown writes a pipe table. Nothing in a value is taken for a mark.
 func (s Sheet) Markdown(to io.Writer, l *report.Locale) error {

@@ -147,17 +147,7 @@ func (d *Desk) notes(r reply) []string {
 }
 
 // printable takes out what a terminal would obey; lines stay.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\t':
-			return r
-		case r < ' ', r >= 0x7f && r < 0xa0, r == '\u061c', r >= '\u200e' && r <= '\u200f', r >= '\u2028' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
-			return ' '
-		}
-		return r
-	}, text)
-}
+func printable(text string) string { return report.Tame(text, "\n\t") }
 
 // errParam is about a parameter that is no plain value.
 func (d *Desk) errParam(name string) error {

@@ -88,12 +88,7 @@ const longest = 2000
 
 // clean takes out of a text what would hide or turn round the rest of it.
 func clean(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u061c' || r >= '\u200e' && r <= '\u200f' || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069') {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
+	text = report.Tame(strings.ToValidUTF8(text, "\ufffd"), "\n")
 	if r := []rune(text); len(r) > longest {
 		text = string(r[:longest]) + "…"
 	}
