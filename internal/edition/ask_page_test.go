@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"tongket/internal/look"
+
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -128,14 +130,14 @@ window.deskAsk = sql => {
 // sit opens the page, at a width and with what stands behind # in its address.
 func (d *desk) sit(t *testing.T, hash string, width int64, scheme string) {
 	t.Helper()
-	d.run(t, chromedp.Navigate("about:blank")) // a change behind # alone loads nothing
+	d.Run(t, chromedp.Navigate("about:blank")) // a change behind # alone loads nothing
 	d.look(t, d.under+"hoi-so-lieu.html"+hash, width, scheme)
-	d.run(t, chromedp.Evaluate[chromedp.Void](asking))
+	d.Run(t, chromedp.Evaluate[chromedp.Void](asking))
 }
 
 func (d *desk) ask(t *testing.T, sql string) told {
 	t.Helper()
-	return ask[told](t, d.tab, fmt.Sprintf("deskAsk(%q)", sql))
+	return look.Ask[told](t, d.Tab, fmt.Sprintf("deskAsk(%q)", sql))
 }
 
 func (d *desk) first(t *testing.T) {
@@ -149,7 +151,7 @@ func (d *desk) first(t *testing.T) {
 			t.Errorf("%s came before the reader said so", path)
 		}
 	}
-	button := ask[string](t, d.tab, `document.querySelector(".ask-run").textContent`)
+	button := look.Ask[string](t, d.Tab, `document.querySelector(".ask-run").textContent`)
 	got := d.ask(t, "SELECT 1 + 1 AS a")
 	if got.first() != "2" {
 		t.Errorf("1 + 1: %+v", got)
@@ -172,7 +174,7 @@ func (d *desk) first(t *testing.T) {
 	if want := strings.Replace(fmt.Sprintf("%.1f MB", float64(size)/1e6), ".", ",", 1); !strings.Contains(button, want) {
 		t.Errorf("the button says %q, and %s came", button, want)
 	}
-	d.quiet(t, "hoi-so-lieu.html", d.under)
+	d.Quiet(t, "hoi-so-lieu.html", d.under)
 }
 
 // figures holds answers against the files that the edition keeps.
@@ -234,22 +236,22 @@ func (d *desk) figures(t *testing.T) {
 // examples presses each: the engine of the browser is older than the one that
 // tried them.
 func (d *desk) examples(t *testing.T) {
-	n := ask[int](t, d.tab, `document.querySelectorAll("[data-sql]").length`)
+	n := look.Ask[int](t, d.Tab, `document.querySelectorAll("[data-sql]").length`)
 	if n < 5 {
 		t.Fatalf("%d examples", n)
 	}
 	for i := range n {
-		got := ask[told](t, d.tab, fmt.Sprintf(`(document.querySelectorAll("[data-sql]")[%d].click(), deskIdle())`, i))
+		got := look.Ask[told](t, d.Tab, fmt.Sprintf(`(document.querySelectorAll("[data-sql]")[%d].click(), deskIdle())`, i))
 		if got.Fault != "" || len(got.Rows) == 0 {
 			t.Errorf("example %d: %s %s, %d rows", i+1, got.Told, got.Fault, len(got.Rows))
 		}
 	}
-	d.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("[data-sql]").click()`))
-	got := ask[told](t, d.tab, `deskIdle().then(() => { const type = document.querySelector(".ask-type"); type.value = "bar"; type.dispatchEvent(new Event("change")); return document.fonts.ready }).then(deskTold)`)
+	d.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("[data-sql]").click()`))
+	got := look.Ask[told](t, d.Tab, `deskIdle().then(() => { const type = document.querySelector(".ask-type"); type.value = "bar"; type.dispatchEvent(new Event("change")); return document.fonts.ready }).then(deskTold)`)
 	if !got.Chart {
 		t.Errorf("no chart is drawn: %s", got.Told)
 	}
-	d.run(t, chromedp.Evaluate[chromedp.Void](`(() => { const type = document.querySelector(".ask-type"); type.value = ""; type.dispatchEvent(new Event("change")); })()`))
+	d.Run(t, chromedp.Evaluate[chromedp.Void](`(() => { const type = document.querySelector(".ask-type"); type.value = ""; type.dispatchEvent(new Event("change")); })()`))
 }
 
 func (d *desk) hostile(t *testing.T) {
@@ -258,23 +260,23 @@ func (d *desk) hostile(t *testing.T) {
 	if len(got.Rows) != 1 || got.Rows[0][0] != evil || got.Rows[0][1] != "=1+1" || got.Head[0] != "<b>"+evil+"</b>" {
 		t.Errorf("the table shows %q %q %s", got.Head, got.Rows, got.Fault)
 	}
-	if n := ask[int](t, d.tab, `document.querySelectorAll(".ask-table img, .ask-table b, .ask-table script, .ask-fault img").length`); n > 0 {
+	if n := look.Ask[int](t, d.Tab, `document.querySelectorAll(".ask-table img, .ask-table b, .ask-table script, .ask-fault img").length`); n > 0 {
 		t.Errorf("%d tags came out of values", n)
 	}
-	d.run(t, chromedp.Evaluate[chromedp.Void](`(() => {
+	d.Run(t, chromedp.Evaluate[chromedp.Void](`(() => {
 		const make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
 		URL.createObjectURL = blob => { window.saved = blob; return "#" };
 		HTMLAnchorElement.prototype.click = function () {};
 		document.querySelector(".ask-csv").click();
 		URL.createObjectURL = make; HTMLAnchorElement.prototype.click = click;
 	})()`))
-	if text := ask[string](t, d.tab, `window.saved.text()`); !strings.Contains(text, `;'=1+1;`) {
+	if text := look.Ask[string](t, d.Tab, `window.saved.text()`); !strings.Contains(text, `;'=1+1;`) {
 		t.Errorf("the file is %q", text)
 	}
 	if got := d.ask(t, `SELECT "`+evil+`" FROM progress_latest`); !strings.Contains(got.Fault, evil) {
 		t.Errorf("the fault says %q", got.Fault)
 	}
-	if n := ask[int](t, d.tab, `document.querySelectorAll(".ask img").length`); n > 0 {
+	if n := look.Ask[int](t, d.Tab, `document.querySelectorAll(".ask img").length`); n > 0 {
 		t.Error("a tag came out of a fault")
 	}
 }
@@ -305,16 +307,16 @@ func (d *desk) faults(t *testing.T) {
 	}
 	// No old answer stays under a new question.
 	d.ask(t, "SELECT 1 AS a")
-	if left := ask[string](t, d.tab, `(document.querySelector(".ask-examples [data-sql]").click(), deskIdle().then(() => document.querySelector(".ask-table").textContent))`); strings.HasPrefix(left, "Kết quảa1") {
+	if left := look.Ask[string](t, d.Tab, `(document.querySelector(".ask-examples [data-sql]").click(), deskIdle().then(() => document.querySelector(".ask-table").textContent))`); strings.HasPrefix(left, "Kết quảa1") {
 		t.Errorf("under a new question stands %q", left)
 	}
 	if got := d.ask(t, "SELECT nope FROM progress_latest"); len(got.Rows) > 0 {
 		t.Errorf("under a fault stand %d rows", len(got.Rows))
 	}
-	if rows := ask[int](t, d.tab, `(t => (t.value = "bar", t.dispatchEvent(new Event("change")), document.querySelectorAll(".ask-table tr").length))(document.querySelector(".ask-type"))`); rows > 0 {
+	if rows := look.Ask[int](t, d.Tab, `(t => (t.value = "bar", t.dispatchEvent(new Event("change")), document.querySelectorAll(".ask-table tr").length))(document.querySelector(".ask-type"))`); rows > 0 {
 		t.Errorf("the kind of chart brings %d old rows back", rows)
 	}
-	ask[int](t, d.tab, `(t => (t.value = "", t.dispatchEvent(new Event("change")), 0))(document.querySelector(".ask-type"))`)
+	look.Ask[int](t, d.Tab, `(t => (t.value = "", t.dispatchEvent(new Event("change")), 0))(document.querySelector(".ask-type"))`)
 	// Nothing found: the value that no row has, and what may have been meant.
 	for where, want := range map[string]string{
 		"unit = 'Sở Nội vụ'":                    "“unit” không có giá trị “Sở Nội vụ”; có lẽ là: SNV.",
@@ -359,7 +361,7 @@ func (d *desk) waysOut(t *testing.T, other string) {
 	if got := d.ask(t, "SELECT current_setting('enable_external_access') AS a, current_setting('lock_configuration') AS b"); got.first() != "Không|Có" {
 		t.Errorf("the engine's settings: %q %s", got.first(), got.Fault)
 	}
-	d.forget()
+	d.Forget()
 }
 
 // unchanged tries to change a table under later questions.
@@ -395,11 +397,11 @@ func (d *desk) cut(t *testing.T) {
 const endless = `SELECT count(*) FROM range(1000000000000) AS a(i) WHERE i % 7 = 3`
 
 func (d *desk) stop(t *testing.T) {
-	d.run(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(".ask-text").value = %q; document.querySelector(".ask-run").click()`, endless)))
-	if !ask[bool](t, d.tab, `document.querySelector(".ask").getAttribute("aria-busy") === "true" && document.querySelector(".ask-stop").checkVisibility()`) {
+	d.Run(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(".ask-text").value = %q; document.querySelector(".ask-run").click()`, endless)))
+	if !look.Ask[bool](t, d.Tab, `document.querySelector(".ask").getAttribute("aria-busy") === "true" && document.querySelector(".ask-stop").checkVisibility()`) {
 		t.Error("nothing to stop it with")
 	}
-	got := ask[told](t, d.tab, `(document.querySelector(".ask-stop").click(), deskIdle())`)
+	got := look.Ask[told](t, d.Tab, `(document.querySelector(".ask-stop").click(), deskIdle())`)
 	if !strings.Contains(got.Told, "Đã dừng") {
 		t.Errorf("stopped: %+v", got)
 	}
@@ -419,7 +421,7 @@ func (d *desk) late(t *testing.T) {
 	}
 	d.sit(t, "", 1280, "light")
 	got := d.ask(t, endless)
-	call(t, d.tab, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script))
+	look.Call(t, d.Tab, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script))
 	if !strings.Contains(got.Told, "Quá 60 giây") {
 		t.Errorf("an endless question: %+v", got)
 	}
@@ -432,17 +434,17 @@ func (d *desk) link(t *testing.T) {
 	if got := d.ask(t, sql); got.first() != "a&b=c #%+|42" {
 		t.Errorf("before it is sent: %+v", got)
 	}
-	address := ask[string](t, d.tab, `location.href`)
+	address := look.Ask[string](t, d.Tab, `location.href`)
 	hash := address[strings.Index(address, "#"):]
 	if !strings.HasPrefix(address, d.under) || !strings.Contains(hash, "sql=") {
 		t.Fatalf("the address is %s", address)
 	}
 	d.requests()
 	d.sit(t, hash, 1280, "light")
-	if got := ask[string](t, d.tab, `document.querySelector(".ask-text").value`); got != sql {
+	if got := look.Ask[string](t, d.Tab, `document.querySelector(".ask-text").value`); got != sql {
 		t.Errorf("the link brings %q", got)
 	}
-	if got := ask[told](t, d.tab, `deskTold()`); len(got.Rows) > 0 || !strings.Contains(got.Told, "đường dẫn") {
+	if got := look.Ask[told](t, d.Tab, `deskTold()`); len(got.Rows) > 0 || !strings.Contains(got.Told, "đường dẫn") {
 		t.Errorf("what came with a link: %+v", got)
 	}
 	for _, path := range d.requests() {
@@ -450,33 +452,29 @@ func (d *desk) link(t *testing.T) {
 			t.Errorf("a link loads %s by itself", path)
 		}
 	}
-	if got := ask[told](t, d.tab, `(document.querySelector(".ask-run").click(), deskIdle())`); got.first() != "a&b=c #%+|42" {
+	if got := look.Ask[told](t, d.Tab, `(document.querySelector(".ask-run").click(), deskIdle())`); got.first() != "a&b=c #%+|42" {
 		t.Errorf("when it is run: %+v", got)
 	}
 	// Another link on the open page, with the engine at hand, waits too.
-	d.run(t, chromedp.Evaluate[chromedp.Void](`new Promise(done => { addEventListener("hashchange", () => setTimeout(done)); location.hash = "#?sql=SELECT+99" })`, chromedp.EvalAwaitPromise))
-	if got := ask[told](t, d.tab, `deskTold()`); strings.Contains(got.first(), "99") || !strings.Contains(got.Told, "đường dẫn") {
+	d.Run(t, chromedp.Evaluate[chromedp.Void](`new Promise(done => { addEventListener("hashchange", () => setTimeout(done)); location.hash = "#?sql=SELECT+99" })`, chromedp.EvalAwaitPromise))
+	if got := look.Ask[told](t, d.Tab, `deskTold()`); strings.Contains(got.first(), "99") || !strings.Contains(got.Told, "đường dẫn") {
 		t.Errorf("a second link: %+v", got)
 	}
 }
 
 func (d *desk) accessible(t *testing.T) {
-	axe, err := os.ReadFile("../../templates/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		lacking(t, "axe-core is not installed: run make")
-	}
 	for scheme, width := range map[string]int64{"light": 1280, "dark": 390} {
 		d.sit(t, "", width, scheme)
-		d.run(t, chromedp.Evaluate[chromedp.Void](string(axe)), chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".ask details").forEach(d => d.open = true)`))
+		d.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".ask details").forEach(d => d.open = true)`))
 		for _, sql := range []string{"", "SELECT unit_name, arranged_m, remaining_m FROM progress_latest", "SELECT * FROM progress_course", "SELECT unit_nam FROM progress_latest"} {
 			if sql != "" {
 				d.ask(t, sql)
-				ask[bool](t, d.tab, `(() => { const type = document.querySelector(".ask-type"); type.value = "bar"; type.dispatchEvent(new Event("change")); return document.fonts.ready.then(() => true) })()`)
+				look.Ask[bool](t, d.Tab, `(() => { const type = document.querySelector(".ask-type"); type.value = "bar"; type.dispatchEvent(new Event("change")); return document.fonts.ready.then(() => true) })()`)
 			}
-			for _, fault := range ask[[]string](t, d.tab, `axe.run().then(r => r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.target + ": " + n.failureSummary)))`) {
+			for _, fault := range d.Axe(t) {
 				t.Errorf("%s, %d px, %q: %s", scheme, width, sql, fault)
 			}
-			if over := ask[float64](t, d.tab, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			if over := look.Ask[float64](t, d.Tab, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 				t.Errorf("%d px, %q: the page is %v px wider than the window", width, sql, over)
 			}
 		}
@@ -523,13 +521,13 @@ func (d *desk) packed(t *testing.T) {
 }
 
 func (d *desk) disk(t *testing.T) {
-	d.forget()
+	d.Forget()
 	under := (&url.URL{Scheme: "file", Path: filepath.ToSlash(d.folder) + "/"}).String()
 	d.look(t, under+"hoi-so-lieu.html", 1280, "light")
-	if !ask[bool](t, d.tab, `document.querySelector(".ask-disk").checkVisibility() && !document.querySelector(".ask-desk").checkVisibility()`) {
+	if !look.Ask[bool](t, d.Tab, `document.querySelector(".ask-disk").checkVisibility() && !document.querySelector(".ask-desk").checkVisibility()`) {
 		t.Error("the page does not say that it cannot work from a disk")
 	}
-	links := ask[[]string](t, d.tab, `[...document.querySelectorAll(".ask-disk a")].map(a => a.href)`)
+	links := look.Ask[[]string](t, d.Tab, `[...document.querySelectorAll(".ask-disk a")].map(a => a.href)`)
 	if !slices.Contains(links, under+"kham-pha.html") || len(links) < 4 {
 		t.Errorf("the ways instead are %v", links)
 	}
@@ -538,5 +536,5 @@ func (d *desk) disk(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	d.quiet(t, "hoi-so-lieu.html", under)
+	d.Quiet(t, "hoi-so-lieu.html", under)
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"tongket/internal/edition"
+	"tongket/internal/look"
 )
 
 // TestFaultsShowFaults: a page that fails only because it tells of another's
@@ -97,7 +98,7 @@ func TestManifestKeptBack(t *testing.T) {
 // is signed and filed.
 func TestAlertOnPaper(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		lacking(t, "no pdftotext to read papers with")
+		look.Lacking(t, "no pdftotext to read papers with")
 	}
 	p := newPress(t)
 	p.put(t, "reports/giay.md", "---\ntitle: Giấy\noutputs: [html, pdf, docx, xlsx]\n---\nMột câu.\n\n```table\nquery: by_unit\n```\n")

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"tongket/internal/look"
+
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -27,15 +29,15 @@ func (b *tab) filter(t *testing.T, under string) {
 	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 		b.look(t, under+"so-nganh.html", width, scheme)
 		height := func() float64 {
-			return ask[float64](t, b, `document.querySelector("figure.chart .chart-live canvas").offsetHeight`)
+			return look.Ask[float64](t, b.Tab, `document.querySelector("figure.chart .chart-live canvas").offsetHeight`)
 		}
-		whole, high := ask[string](t, b, seen), height()
+		whole, high := look.Ask[string](t, b.Tab, seen), height()
 		press := func(value string) {
-			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-chip[value=`+value+`]").focus()`), chromedp.KeyEvent(kb.Enter))
+			b.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-chip[value=`+value+`]").focus()`), chromedp.KeyEvent(kb.Enter))
 		}
 		press("behind")
 		nine := strings.Repeat("behind,", 8) + "behind|Hiển thị 9/20 dòng|Cộng 9 dòng hiển thị|Biểu đồ hiển thị 9/20 dòng theo bộ lọc.|true|#?status=behind"
-		if got := ask[string](t, b, seen); got != nine {
+		if got := look.Ask[string](t, b.Tab, seen); got != nine {
 			t.Errorf("%d px: behind only: %s", width, got)
 		}
 		if now := height(); now >= high*2/3 {
@@ -43,35 +45,35 @@ func (b *tab) filter(t *testing.T, under string) {
 		}
 		b.look(t, under+"index.html", width, scheme)
 		b.look(t, under+"so-nganh.html#?status=behind", width, scheme)
-		if got := ask[string](t, b, seen); got != nine {
+		if got := look.Ask[string](t, b.Tab, seen); got != nine {
 			t.Errorf("%d px: by a link: %s", width, got)
 		}
 		press("not_started")
-		if got := ask[string](t, b, seen); !strings.HasSuffix(got, "11/20 dòng theo bộ lọc.|true|#?status=behind&status=not_started") {
+		if got := look.Ask[string](t, b.Tab, seen); !strings.HasSuffix(got, "11/20 dòng theo bộ lọc.|true|#?status=behind&status=not_started") {
 			t.Errorf("%d px: two states: %s", width, got)
 		}
-		if over := ask[float64](t, b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+		if over := look.Ask[float64](t, b.Tab, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 			t.Errorf("%d px: the page is %v px wider than the window", width, over)
 		}
 		b.look(t, under+"index.html", width, scheme)
 		b.look(t, under+"so-nganh.html#?status=unheard-of", width, scheme)
-		if got := ask[string](t, b, seen); got != whole+"#?status=unheard-of" {
+		if got := look.Ask[string](t, b.Tab, seen); got != whole+"#?status=unheard-of" {
 			t.Errorf("%d px: a link to nothing: %s", width, got)
 		}
 		press("done")
-		b.run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = "GTVT"; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`))
-		if got := ask[string](t, b, seen); !strings.HasPrefix(got, "Không có dòng nào phù hợp|Không có dòng nào phù hợp||") {
+		b.Run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = "GTVT"; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`))
+		if got := look.Ask[string](t, b.Tab, seen); !strings.HasPrefix(got, "Không có dòng nào phù hợp|Không có dòng nào phù hợp||") {
 			t.Errorf("%d px: nothing fits: %s", width, got)
 		}
-		b.run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = ""; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`),
+		b.Run(t, chromedp.Evaluate[chromedp.Void](`(i => { i.value = ""; i.dispatchEvent(new Event("input")) })(document.querySelector(".table-search input"))`),
 			chromedp.Evaluate[chromedp.Void](`document.querySelector(".filter-clear").focus()`), chromedp.KeyEvent(kb.Enter))
-		if got := ask[string](t, b, seen); got != whole {
+		if got := look.Ask[string](t, b.Tab, seen); got != whole {
 			t.Errorf("%d px: cleared: %s; at first it was %s", width, got, whole)
 		}
 		if now := height(); now != high {
 			t.Errorf("%d px: cleared, the chart is %v px high, not %v", width, now, high)
 		}
-		b.quiet(t, "so-nganh.html", under)
+		b.Quiet(t, "so-nganh.html", under)
 	}
 	b.filterMarks(t, under)
 }
@@ -83,7 +85,7 @@ func (b *tab) filterMarks(t *testing.T, under string) {
 	b.look(t, under+"dia-phuong.html#?status=behind", 1440, "light")
 	for _, kind := range []string{".is-map", ".has-marks:not(.is-map)"} {
 		figure := `document.querySelector("` + kind + `").closest("figure")`
-		wrong := ask[[]string](t, b, `(figure => {
+		wrong := look.Ask[[]string](t, b.Tab, `(figure => {
 			const rows = [...figure.querySelectorAll(".chart-data tbody tr")];
 			return [...figure.querySelectorAll(".chart-still [data-row]")].filter(mark => mark.querySelector("rect, path")).filter(mark => {
 				const row = rows[Number(mark.dataset.row)];
@@ -93,16 +95,16 @@ func (b *tab) filterMarks(t *testing.T, under string) {
 		if len(wrong) > 0 {
 			t.Errorf("%s: marks of rows %v are shown wrongly", kind, wrong)
 		}
-		if !ask[bool](t, b, `(figure => { const n = figure.querySelectorAll(".is-out").length; return n > 0 && n < figure.querySelectorAll(".chart-still [data-row]").length &&
+		if !look.Ask[bool](t, b.Tab, `(figure => { const n = figure.querySelectorAll(".is-out").length; return n > 0 && n < figure.querySelectorAll(".chart-still [data-row]").length &&
 			figure.querySelector(".chart-still").getAttribute("aria-label").startsWith("Biểu đồ hiển thị ") })(`+figure+`)`) {
 			t.Errorf("%s: the picture is not filtered, or says otherwise", kind)
 		}
 	}
-	if ask[bool](t, b, `[...document.querySelectorAll(".has-marks a[data-row] > text:only-of-type")].some(name => !name.parentElement.querySelector("rect, path") && getComputedStyle(name.parentElement).opacity < 1)`) {
+	if look.Ask[bool](t, b.Tab, `[...document.querySelectorAll(".has-marks a[data-row] > text:only-of-type")].some(name => !name.parentElement.querySelector("rect, path") && getComputedStyle(name.parentElement).opacity < 1)`) {
 		t.Error("the name of a line fades")
 	}
-	if got := ask[string](t, b, `[...document.querySelectorAll("main > .table-block tbody tr:not([hidden]) .count")].map(c => c.textContent).join()`); got != "1,2,3,4,5,6,7" {
+	if got := look.Ask[string](t, b.Tab, `[...document.querySelectorAll("main > .table-block tbody tr:not([hidden]) .count")].map(c => c.textContent).join()`); got != "1,2,3,4,5,6,7" {
 		t.Errorf("the rows that are left are numbered %s", got)
 	}
-	b.quiet(t, "dia-phuong.html", under)
+	b.Quiet(t, "dia-phuong.html", under)
 }

@@ -1,26 +1,20 @@
 package edition_test
 
 import (
-	"context"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
+	"tongket/internal/look"
+
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
@@ -112,17 +106,17 @@ const measure = `new Promise(done => requestAnimationFrame(() => requestAnimatio
 }))))`
 
 func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
-	b.forget()
+	b.Forget()
 	script, err := chromedp.Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: shifted})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer call(t, b, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script))
+	defer look.Call(t, b.Tab, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script))
 	charts := 0
 	for _, name := range names {
 		t.Log(name)
 		b.look(t, under+name, width, "light")
-		m := ask[measured](t, b, measure)
+		m := look.Ask[measured](t, b.Tab, measure)
 		if m.Shift >= mostShift {
 			t.Errorf("%s: moves after its first paint, by %.3f", name, m.Shift)
 		}
@@ -141,7 +135,7 @@ func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
 			t.Errorf("%s: tables with columns out of sight: %v", name, m.Cut)
 		}
 		charts += len(m.Charts)
-		b.quiet(t, name, under)
+		b.Quiet(t, name, under)
 	}
 	if charts < sampleReports {
 		t.Errorf("%d charts were seen, want one a report or more", charts)
@@ -150,22 +144,22 @@ func (b *tab) visit(t *testing.T, under string, names []string, width int64) {
 
 // visitStill looks at the pages the way they are without JavaScript.
 func (b *tab) visitStill(t *testing.T, under string, names []string) {
-	b.forget()
-	call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	defer call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
+	b.Forget()
+	look.Call(t, b.Tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	defer look.Call(t, b.Tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
 	tables := 0
 	for _, name := range names {
-		b.run(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(under+name))
-		if ask[bool](t, b, `document.documentElement.classList.contains("js")`) {
+		b.Run(t, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(under+name))
+		if look.Ask[bool](t, b.Tab, `document.documentElement.classList.contains("js")`) {
 			t.Fatalf("%s: scripts run", name)
 		}
-		hidden := ask[[]string](t, b, `[...document.querySelectorAll("figure.chart .chart-still svg, main > .table-block .data tbody, .annex > .table-block .data tbody, #menu a")]
+		hidden := look.Ask[[]string](t, b.Tab, `[...document.querySelectorAll("figure.chart .chart-still svg, main > .table-block .data tbody, .annex > .table-block .data tbody, #menu a")]
 			.filter(e => !e.checkVisibility() || e.getBoundingClientRect().height < 10).map(e => e.closest("[id]").id)`)
 		if len(hidden) > 0 {
 			t.Errorf("%s: not to be seen without scripts: %v", name, hidden)
 		}
-		tables += ask[int](t, b, `document.querySelectorAll("figure.chart, figure.code, main > .table-block").length`)
-		b.quiet(t, name, under)
+		tables += look.Ask[int](t, b.Tab, `document.querySelectorAll("figure.chart, figure.code, main > .table-block").length`)
+		b.Quiet(t, name, under)
 	}
 	if tables < 2*samplePages {
 		t.Errorf("%d charts, tables and texts of queries were seen, want two a page or more", tables)
@@ -176,13 +170,13 @@ func (b *tab) visitStill(t *testing.T, under string, names []string) {
 func (b *tab) seek(t *testing.T, under string) {
 	b.look(t, under+"index.html", 1440, "light")
 	for typed, want := range map[string]string{"sgtvt": "Sở Giao thông vận tải", "so tn&mt": "Sở Tài nguyên và Môi trường", "731": "Thành phố Biên Hòa"} {
-		b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#seek").value = ""`),
+		b.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelector("#seek").value = ""`),
 			chromedp.SendKeys(chromedp.CSS("#seek"), typed), chromedp.WaitVisible(chromedp.CSS(".seek-told")))
-		if got := ask[string](t, b, `document.querySelector(".seek-results li span")?.textContent ?? ""`); got != want {
+		if got := look.Ask[string](t, b.Tab, `document.querySelector(".seek-results li span")?.textContent ?? ""`); got != want {
 			t.Errorf("%q finds %q, want %q", typed, got, want)
 		}
 	}
-	b.quiet(t, "index.html", under)
+	b.Quiet(t, "index.html", under)
 }
 
 // pressBar presses the first bar of a chart of units. The pointer looks for
@@ -190,15 +184,15 @@ func (b *tab) seek(t *testing.T, under string) {
 func (b *tab) pressBar(t *testing.T, under string) {
 	b.look(t, under+"so-nganh.html", 1440, "light")
 	const live = `document.querySelector("figure.chart .chart-live")`
-	want := ask[string](t, b, `document.querySelector("figure.chart .chart-data tbody a").href`)
-	b.run(t, chromedp.Evaluate[chromedp.Void](live+`.scrollIntoView()`))
-	box := ask[[]float64](t, b, `(r => [r.left, r.top, r.width])(`+live+`.getBoundingClientRect())`)
+	want := look.Ask[string](t, b.Tab, `document.querySelector("figure.chart .chart-data tbody a").href`)
+	b.Run(t, chromedp.Evaluate[chromedp.Void](live+`.scrollIntoView()`))
+	box := look.Ask[[]float64](t, b.Tab, `(r => [r.left, r.top, r.width])(`+live+`.getBoundingClientRect())`)
 	x := box[0] + box[2]/2
 	for y := box[1]; y < box[1]+100; y += 4 {
-		b.run(t, chromedp.MouseEvent("mouseMoved", x, y))
-		if ask[string](t, b, live+`.firstElementChild.style.cursor`) == "pointer" {
-			b.run(t, chromedp.MouseClickXY(x, y), chromedp.WaitVisible(chromedp.CSS("header.title .way")))
-			if got := ask[string](t, b, `location.href`); got != want {
+		b.Run(t, chromedp.MouseEvent("mouseMoved", x, y))
+		if look.Ask[string](t, b.Tab, live+`.firstElementChild.style.cursor`) == "pointer" {
+			b.Run(t, chromedp.MouseClickXY(x, y), chromedp.WaitVisible(chromedp.CSS("header.title .way")))
+			if got := look.Ask[string](t, b.Tab, `location.href`); got != want {
 				t.Errorf("the first bar leads to %s, its row to %s", got, want)
 			}
 			return
@@ -208,10 +202,6 @@ func (b *tab) pressBar(t *testing.T, under string) {
 }
 
 func (b *tab) axe(t *testing.T, under string) {
-	axe, err := os.ReadFile("../../templates/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		lacking(t, "axe-core is not installed: run make")
-	}
 	for _, name := range []string{
 		"index.html", "so-nganh.html", "dia-phuong.html", "cham-tien-do.html", "chat-luong.html", "kinh-phi.html", "khen-thuong.html", "giai-doan-2.html", "so-hoa.html",
 		"tinh-hinh-bao-cao.html", "nguon-so-lieu.html", "bao-cao-tong-ket.html", "kham-pha.html", "hoi-so-lieu.html",
@@ -219,134 +209,28 @@ func (b *tab) axe(t *testing.T, under string) {
 	} {
 		for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 			b.look(t, under+name, width, scheme)
-			b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`), chromedp.Evaluate[chromedp.Void](string(axe)))
-			for _, fault := range ask[[]string](t, b, `axe.run().then(r => r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.target + ": " + n.failureSummary)))`) {
+			b.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true)`))
+			for _, fault := range b.Axe(t) {
 				t.Errorf("%s, %s, %d px: %s", name, scheme, width, fault)
 			}
 		}
 	}
 }
 
-// tab is a browser's tab that remembers what it asked for and what it
-// complained of.
-type tab struct {
-	context.Context
-	mu       sync.Mutex
-	asked    []string
-	messages []string
-}
-
-// lacking ends a test for want of a tool, except in continuous integration,
-// where the tool must be there.
-func lacking(t *testing.T, reason string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(reason)
-	}
-	t.Skip(reason)
-}
+// tab is a browser's tab that looks at the sample's pages.
+type tab struct{ *look.Tab }
 
 func newTab(t *testing.T) *tab {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		lacking(t, "no chromium to open the pages with")
-	}
 	if _, err := os.Stat("../../templates/dist/site.js"); err != nil {
-		lacking(t, "templates/dist is empty: run make to bundle scripts and styles")
+		look.Lacking(t, "templates/dist is empty: run make to bundle scripts and styles")
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("hide-scrollbars", true),
-	)
-	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stopAlloc)
-	ctx, stop := chromedp.NewContext(alloc)
-	t.Cleanup(stop)
-	b := &tab{}
-	err := chromedp.Listen(ctx, func(event any) {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		switch e := event.(type) {
-		case *network.EventRequestWillBeSent:
-			b.asked = append(b.asked, e.Request.URL)
-		case *log.EventEntryAdded:
-			b.messages = append(b.messages, e.Entry.Text)
-		case *runtime.EventConsoleAPICalled:
-			b.messages = append(b.messages, "console."+string(e.Type))
-		case *runtime.EventExceptionThrown:
-			b.messages = append(b.messages, e.ExceptionDetails.Text)
-		}
-	})
-	if err != nil {
-		t.Fatalf("chromium: %v", err)
-	}
-	// The browser is alive by now; from here on it may not hang.
-	limited, cancel := context.WithTimeout(ctx, 15*time.Minute)
-	t.Cleanup(cancel)
-	b.Context = limited
-	call(t, b, network.Enable, network.EnableParams{})
-	call(t, b, log.Enable, cdp.Empty{})
-	return b
-}
-
-func (b *tab) run(t *testing.T, actions ...chromedp.Action[chromedp.Void]) {
-	t.Helper()
-	if err := chromedp.Do(b, actions...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func call[P, R any](t *testing.T, b *tab, command cdp.Command[P, R], params P) {
-	t.Helper()
-	if _, err := chromedp.Call(b, command, params); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func ask[T any](t *testing.T, b *tab, expression string) T {
-	t.Helper()
-	answer, err := chromedp.Run(b, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer
+	return &tab{look.Open(t)}
 }
 
 // look opens an address and waits until its charts are mounted.
 func (b *tab) look(t *testing.T, address string, width int64, scheme string) {
 	t.Helper()
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
-	}})
-	b.run(t, chromedp.EmulateViewport(width, 900), chromedp.Navigate(address),
-		chromedp.WaitNotPresent(chromedp.CSS("figure.chart:has(.chart-option):not(.is-live)")))
-	ask[bool](t, b, `document.fonts.ready.then(() => true)`)
-}
-
-func (b *tab) forget() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.asked, b.messages = nil, nil
-}
-
-// quiet checks that a page was not complained of and fetched nothing from
-// elsewhere than under this address, and forgets both.
-func (b *tab) quiet(t *testing.T, name, under string) {
-	t.Helper()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, m := range b.messages {
-		t.Errorf("%s: the browser says: %s", name, m)
-	}
-	for _, a := range b.asked {
-		if !strings.HasPrefix(a, under) && !strings.HasPrefix(a, "data:") {
-			t.Errorf("%s asks for %s", name, a)
-		}
-	}
-	if !slices.Contains(b.asked, under+name) {
-		t.Errorf("%s was not asked for: the listener is deaf", name)
-	}
-	b.asked, b.messages = nil, nil
+	b.Visit(t, address, width, scheme)
+	b.Run(t, chromedp.WaitNotPresent(chromedp.CSS("figure.chart:has(.chart-option):not(.is-live)")))
 }

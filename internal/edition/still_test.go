@@ -7,6 +7,8 @@ import (
 	"image/png"
 	"testing"
 
+	"tongket/internal/look"
+
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -18,15 +20,15 @@ func (b *tab) stands(t *testing.T, under string) {
 	const most = 0.0005 // of the pixels
 	for _, name := range []string{"index.html", "so-nganh.html", "kinh-phi.html", "giai-doan-2.html", "don-vi/731.html"} {
 		b.look(t, under+name, 1440, "light")
-		b.run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".chart-box").forEach(box => { box.style.width = "720px"; box.style.background = "#fff"; })`))
-		ask[bool](t, b, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
-		charts := ask[int](t, b, `document.querySelectorAll("figure.chart.is-live").length`)
+		b.Run(t, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll(".chart-box").forEach(box => { box.style.width = "720px"; box.style.background = "#fff"; })`))
+		look.Ask[bool](t, b.Tab, `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+		charts := look.Ask[int](t, b.Tab, `document.querySelectorAll("figure.chart.is-live").length`)
 		if charts == 0 {
 			t.Errorf("%s: no chart", name)
 		}
 		for i := range charts {
 			live := b.picture(t, i)
-			b.run(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(figure => {
+			b.Run(t, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(figure => {
 				figure.classList.remove("is-live");
 				figure.querySelector(".chart-live").hidden = true;
 				figure.dataset.still = "";
@@ -41,7 +43,7 @@ func (b *tab) stands(t *testing.T, under string) {
 // picture is what the box of a page's chart shows.
 func (b *tab) picture(t *testing.T, i int) image.Image {
 	t.Helper()
-	at := ask[[]float64](t, b, fmt.Sprintf(`(r => [r.left + scrollX, r.top + scrollY, r.width, r.height])(
+	at := look.Ask[[]float64](t, b.Tab, fmt.Sprintf(`(r => [r.left + scrollX, r.top + scrollY, r.width, r.height])(
 		document.querySelectorAll("figure.chart.is-live, figure.chart[data-still]")[%d].querySelector(".chart-box").getBoundingClientRect())`, i))
 	shot, err := chromedp.Call(b, page.CaptureScreenshot, page.CaptureScreenshotParams{
 		Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: new(true),

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"tongket/internal/look"
 )
 
 // harm is what a file's name or a query may hold and a page must only show.
@@ -50,14 +52,14 @@ func TestTrail(t *testing.T) {
 		for _, name := range []string{"nguon/hostile.html", "nguon/progress_over_time.html", "nguon-so-lieu.html", "don-vi/SNV.html"} {
 			address := (&url.URL{Scheme: "file", Path: filepath.ToSlash(made.folder) + "/"}).String()
 			b.look(t, address+name, 390, "dark")
-			if n := ask[int](t, b, `document.querySelectorAll("img, [onerror], main script:not([type])").length`); n != 0 {
+			if n := look.Ask[int](t, b.Tab, `document.querySelectorAll("img, [onerror], main script:not([type])").length`); n != 0 {
 				t.Errorf("%s: %d elements came out of values", name, n)
 			}
 			wanted := "`${x}`"
-			if !ask[bool](t, b, "document.querySelector('main').textContent.includes('"+wanted+"')") {
+			if !look.Ask[bool](t, b.Tab, "document.querySelector('main').textContent.includes('"+wanted+"')") {
 				t.Errorf("%s does not show the value as it is", name)
 			}
-			b.quiet(t, name, address)
+			b.Quiet(t, name, address)
 		}
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"tongket/internal/edition"
+	"tongket/internal/look"
 	"tongket/templates"
 )
 
@@ -148,22 +149,22 @@ func TestZipOpensFromADisk(t *testing.T) {
 		t.Error("what was unpacked is not the edition")
 	}
 	under := (&url.URL{Scheme: "file", Path: filepath.ToSlash(at) + "/"}).String()
-	tab.forget()
+	tab.Forget()
 	tab.look(t, under+"index.html", 1280, "light")
-	tab.quiet(t, "index.html", under)
+	tab.Quiet(t, "index.html", under)
 
 	// The way in leads on by itself, from a disk too, and the list opens.
 	target := (&url.URL{Scheme: "file", Path: filepath.ToSlash(p.target) + "/"}).String()
-	tab.run(t, chromedp.Navigate(target+"index.html"), chromedp.WaitVisible(chromedp.CSS("figure.chart")))
-	if got, want := ask[string](t, tab, "location.href"), target+"editions/"+done.Edition+"/index.html"; got != want {
+	tab.Run(t, chromedp.Navigate(target+"index.html"), chromedp.WaitVisible(chromedp.CSS("figure.chart")))
+	if got, want := look.Ask[string](t, tab.Tab, "location.href"), target+"editions/"+done.Edition+"/index.html"; got != want {
 		t.Errorf("the way in leads to %s, want %s", got, want)
 	}
-	tab.forget()
+	tab.Forget()
 	tab.look(t, target+"editions.html", 390, "dark")
-	if wide := ask[float64](t, tab, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
+	if wide := look.Ask[float64](t, tab.Tab, "document.documentElement.scrollWidth - innerWidth"); wide > 0 {
 		t.Errorf("the list is %v px wider than a phone", wide)
 	}
-	tab.quiet(t, "editions.html", target)
+	tab.Quiet(t, "editions.html", target)
 }
 
 func TestSameBytesPublished(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
@@ -24,19 +25,19 @@ const onScreen = `(() => {
 func TestProjector(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
 	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
-		b := open(t)
-		b.look(t, fileURL(dir, "index.html"), width, scheme)
-		small := ask[float64](t, b, `parseFloat(getComputedStyle(document.querySelector("main p")).fontSize)`)
+		b := look.Open(t)
+		b.Visit(t, fileURL(dir, "index.html"), width, scheme)
+		small := look.Ask[float64](t, b, `parseFloat(getComputedStyle(document.querySelector("main p")).fontSize)`)
 		do(t, b, `document.getElementById("project").focus()`)
-		b.run(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".screen-bar")))
-		large := ask[float64](t, b, `parseFloat(getComputedStyle(document.querySelector("main p")).fontSize)`)
+		b.Run(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".screen-bar")))
+		large := look.Ask[float64](t, b, `parseFloat(getComputedStyle(document.querySelector("main p")).fontSize)`)
 		if width > 1000 && large < 1.25*small {
 			t.Errorf("the type grows from %v px to %v", small, large)
 		}
 		press := func(key, want string) {
 			t.Helper()
-			b.run(t, chromedp.KeyEvent(key))
-			if got := ask[string](t, b, onScreen); got != want {
+			b.Run(t, chromedp.KeyEvent(key))
+			if got := look.Ask[string](t, b, onScreen); got != want {
 				t.Errorf("%d px: %s, want %s", width, got, want)
 			}
 		}
@@ -47,14 +48,14 @@ func TestProjector(t *testing.T) {
 		press(kb.End, "1|6/6|Phụ lục I|0|0")
 		press(kb.PageDown, "1|6/6|Phụ lục I|0|0")
 		press(kb.PageUp, "1|5/6|Tồn tại, hạn chế|0|0")
-		if names := ask[string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) :is(h3, caption)")].map(e => e.firstChild.textContent.trim()).join("|")`); names != "Khen thưởng|Các tập thể có nhiều hồ sơ nhất" {
+		if names := look.Ask[string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) :is(h3, caption)")].map(e => e.firstChild.textContent.trim()).join("|")`); names != "Khen thưởng|Các tập thể có nhiều hồ sơ nhất" {
 			t.Errorf("%d px: the table stands below %s", width, names)
 		}
-		b.run(t, chromedp.KeyEvent(kb.Escape), chromedp.WaitVisible(chromedp.CSS(".masthead")))
-		if at := ask[string](t, b, `location.href`); at != fileURL(dir, "index.html") {
+		b.Run(t, chromedp.KeyEvent(kb.Escape), chromedp.WaitVisible(chromedp.CSS(".masthead")))
+		if at := look.Ask[string](t, b, `location.href`); at != fileURL(dir, "index.html") {
 			t.Errorf("Escape leads to %s", at)
 		}
-		b.quiet(t, fileURL(dir, ""))
+		b.Quiet(t, "", fileURL(dir, ""))
 	}
 }
 
@@ -62,17 +63,17 @@ func TestProjector(t *testing.T) {
 // shows the page from its beginning.
 func TestProjectorAddress(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
+	b := look.Open(t)
 	for hash, want := range map[string]string{
 		"#%": "1|1/6|", "#%E0%A4%A": "1|1/6|", "#?status=%": "1|1/6|", "#han-che": "1|4/6|",
 	} {
-		b.look(t, "about:blank", 1440, "light")
-		b.look(t, fileURL(dir, "index.html")+"?chieu"+hash, 1440, "light")
-		if got := ask[string](t, b, onScreen); !strings.HasPrefix(got, want) {
+		b.Visit(t, "about:blank", 1440, "light")
+		b.Visit(t, fileURL(dir, "index.html")+"?chieu"+hash, 1440, "light")
+		if got := look.Ask[string](t, b, onScreen); !strings.HasPrefix(got, want) {
 			t.Errorf("%s shows %s, want %s", hash, got, want)
 		}
 	}
-	b.quiet(t, "")
+	b.Quiet(t, "", "")
 }
 
 // TestProjectorRoom: a chart that text would push off the screen gets one of
@@ -86,17 +87,17 @@ func TestProjectorRoom(t *testing.T) {
 	chart := slices.IndexFunc(doc.Blocks, func(b report.Block) bool { _, ok := b.(*report.Chart); return ok })
 	doc.Blocks = slices.Insert(doc.Blocks, chart, lines...)
 	dir := edition(t, demoSite(), doc)
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html")+"?chieu", 1440, "light")
-	b.run(t, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
-	if got := ask[string](t, b, onScreen); got != "1|3/7|Tiến độ theo địa phương|0|0" {
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html")+"?chieu", 1440, "light")
+	b.Run(t, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	if got := look.Ask[string](t, b, onScreen); got != "1|3/7|Tiến độ theo địa phương|0|0" {
 		t.Errorf("the chart is on %s", got)
 	}
-	if over := ask[float64](t, b, `document.querySelector("figure.chart .chart-box").getBoundingClientRect().bottom - innerHeight`); over > 0 {
+	if over := look.Ask[float64](t, b, `document.querySelector("figure.chart .chart-box").getBoundingClientRect().bottom - innerHeight`); over > 0 {
 		t.Errorf("the chart is cut off by %v px", over)
 	}
-	b.run(t, chromedp.KeyEvent(kb.Home))
-	near := ask[[]string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) > *")].filter((e, i, all) => i > 0 && e.getBoundingClientRect().top - all[i - 1].getBoundingClientRect().bottom < 8).map(e => e.className || e.tagName)`)
+	b.Run(t, chromedp.KeyEvent(kb.Home))
+	near := look.Ask[[]string](t, b, `[...document.querySelectorAll(".screen:not([hidden]) > *")].filter((e, i, all) => i > 0 && e.getBoundingClientRect().top - all[i - 1].getBoundingClientRect().bottom < 8).map(e => e.className || e.tagName)`)
 	if len(near) > 0 {
 		t.Errorf("too near to what is above: %v", near)
 	}

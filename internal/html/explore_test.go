@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
@@ -29,12 +30,12 @@ func TestExploreHostile(t *testing.T) {
 		t.Errorf("a tag stands in the data: %s", data.Bytes())
 	}
 	put(t, dir+"/"+ExploreFile("p"), data.Bytes())
-	b := open(t)
-	b.look(t, fileURL(dir, "p.html"), 390, "dark")
-	if got := ask[string](t, b, `document.querySelector(".explore-table tbody").innerText.trim()`); got != evil+"\t1,5\n=1+1\t–" {
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "p.html"), 390, "dark")
+	if got := look.Ask[string](t, b, `document.querySelector(".explore-table tbody").innerText.trim()`); got != evil+"\t1,5\n=1+1\t–" {
 		t.Errorf("the table shows %q", got)
 	}
-	b.quiet(t, fileURL(dir, ""))
+	b.Quiet(t, "", fileURL(dir, ""))
 }
 
 // TestExploreOrder: columns that have an order of their own keep it, whatever
@@ -83,12 +84,12 @@ func exploreTable(rows ...[]any) report.Table {
 // nothing to show.
 func TestExploreNothing(t *testing.T) {
 	dir := explorePage(t, exploreTable())
-	b := open(t)
-	b.look(t, fileURL(dir, "p.html"), 1440, "light")
-	if got := ask[string](t, b, `document.querySelector(".explore-told").textContent`); got != "Không có số liệu cho lựa chọn này." {
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "p.html"), 1440, "light")
+	if got := look.Ask[string](t, b, `document.querySelector(".explore-told").textContent`); got != "Không có số liệu cho lựa chọn này." {
 		t.Errorf("the page says %q", got)
 	}
-	b.quiet(t, fileURL(dir, ""))
+	b.Quiet(t, "", fileURL(dir, ""))
 }
 
 // TestExploreFile: sums of tenths have no tail of binary digits in the file,
@@ -98,16 +99,16 @@ func TestExploreFile(t *testing.T) {
 	dir := explorePage(t, exploreTable([]any{"A", "2021-Q1", 0.1}, []any{"B", "2021-Q1", 0.2}, []any{"B", "2021-Q2", 2.25}))
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	t.Cleanup(server.Close)
-	b := open(t)
-	b.look(t, server.URL+"//p.html?x=1", 1440, "light")
+	b := look.Open(t)
+	b.Visit(t, server.URL+"//p.html?x=1", 1440, "light")
 	do(t, b, `document.querySelector(".explore select[name=r]").focus()`)
-	b.run(t, chromedp.KeyEvent("K"), chromedp.KeyEvent(kb.Tab))
-	if got, want := ask[string](t, b, `location.href`), server.URL+"//p.html?x=1#?q=q&m=n&r=period&t=bar"; got != want {
+	b.Run(t, chromedp.KeyEvent("K"), chromedp.KeyEvent(kb.Tab))
+	if got, want := look.Ask[string](t, b, `location.href`), server.URL+"//p.html?x=1#?q=q&m=n&r=period&t=bar"; got != want {
 		t.Errorf("the address is %s, want %s", got, want)
 	}
 	do(t, b, saved+`document.querySelector(".explore-csv").click()`)
-	if got := ask[string](t, b, `window.saved.text()`); got != "Kỳ;N\r\nquý I/2021;0,3\r\nquý II/2021;2,25\r\n" {
+	if got := look.Ask[string](t, b, `window.saved.text()`); got != "Kỳ;N\r\nquý I/2021;0,3\r\nquý II/2021;2,25\r\n" {
 		t.Errorf("the file is %q", got)
 	}
-	b.quiet(t, server.URL)
+	b.Quiet(t, "", server.URL)
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
@@ -60,26 +61,26 @@ func hostileSite() *report.Site {
 
 func TestHostileValuesStayText(t *testing.T) {
 	dir := edition(t, hostileSite(), hostileDocument())
-	b := open(t)
-	b.look(t, fileURL(dir, "hostile.html"), 1280, "light")
-	if n := ask[int](t, b, `document.querySelectorAll("img, [onerror], [onclick], [style], a[href^='javascript' i], a[href^='data' i]").length`); n != 0 {
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "hostile.html"), 1280, "light")
+	if n := look.Ask[int](t, b, `document.querySelectorAll("img, [onerror], [onclick], [style], a[href^='javascript' i], a[href^='data' i]").length`); n != 0 {
 		t.Errorf("%d elements came out of values", n)
 	}
-	if foreign := ask[string](t, b, `[...document.scripts].filter(s => s.type !== "application/json" && !/assets\/(site|echarts)\./.test(s.src)).map(s => s.outerHTML).join()`); foreign != "" {
+	if foreign := look.Ask[string](t, b, `[...document.scripts].filter(s => s.type !== "application/json" && !/assets\/(site|echarts)\./.test(s.src)).map(s => s.outerHTML).join()`); foreign != "" {
 		t.Errorf("scripts: %s", foreign)
 	}
 	for place, selector := range map[string]string{
 		"title": "h1", "agency": ".agency", "notice": ".ribbon", "caption": "figcaption", "header": "#t thead th:nth-child(2)",
 		"cell": "#t tbody tr:nth-child(2) th", "group": "#t .group", "figure": ".figure-number", "remark": ".remarks li", "list": "li p",
 	} {
-		if !strings.Contains(ask[string](t, b, `document.querySelector("`+selector+`").textContent`), hostile) {
+		if !strings.Contains(look.Ask[string](t, b, `document.querySelector("`+selector+`").textContent`), hostile) {
 			t.Errorf("%s does not show the value as it is", place)
 		}
 	}
-	if got := ask[string](t, b, `JSON.parse(document.querySelector(".chart-option").textContent).title`); got != "</script><script>alert(9)</script><!-- \u2028" {
+	if got := look.Ask[string](t, b, `JSON.parse(document.querySelector(".chart-option").textContent).title`); got != "</script><script>alert(9)</script><!-- \u2028" {
 		t.Errorf("the option arrives as %q", got)
 	}
-	b.quiet(t, fileURL(dir, ""))
+	b.Quiet(t, "", fileURL(dir, ""))
 }
 
 func TestDrawingsAreChecked(t *testing.T) {

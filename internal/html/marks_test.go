@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
@@ -37,14 +38,14 @@ func demoMap() *report.Document {
 
 func TestMarksLeadToPages(t *testing.T) {
 	dir := edition(t, demoSite(), demoMap())
-	b := open(t)
-	call(t, b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	b.look(t, fileURL(dir, "khu-vuc/ban-do.html"), 390, "dark")
-	links := ask[string](t, b, `[...document.querySelectorAll(".chart-still a")].map(a => a.getAttribute("href") ?? "none").join(" ")`)
+	b := look.Open(t)
+	look.Call(t, b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	b.Visit(t, fileURL(dir, "khu-vuc/ban-do.html"), 390, "dark")
+	links := look.Ask[string](t, b, `[...document.querySelectorAll(".chart-still a")].map(a => a.getAttribute("href") ?? "none").join(" ")`)
 	if links != "../don-vi/731.html none ../don-vi/739.html none" {
 		t.Errorf("marks lead to %s", links)
 	}
-	if role := ask[string](t, b, `document.querySelector(".chart-still").getAttribute("role")`); role != "group" {
+	if role := look.Ask[string](t, b, `document.querySelector(".chart-still").getAttribute("role")`); role != "group" {
 		t.Errorf("the picture's role %q hides its links", role)
 	}
 	// The keyboard reaches the marks that lead somewhere, which tell themselves.
@@ -58,15 +59,15 @@ func TestMarksLeadToPages(t *testing.T) {
 		"width": `String(document.querySelector(".chart-still svg").getBoundingClientRect().width <= document.querySelector(".chart-box").clientWidth)`,
 	} {
 		want := map[string]string{"focus": "2", "name": "<b>Cẩm Mỹ: Tỷ lệ 50,0%", "tip": "<b>Cẩm Mỹ|Tỷ lệ 50,0%", "title": "0", "room": "true", "width": "true"}[what]
-		if got := ask[string](t, b, expression); got != want {
+		if got := look.Ask[string](t, b, expression); got != want {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
 	}
-	b.run(t, chromedp.KeyEvent("\u001b"))
-	if !ask[bool](t, b, `document.querySelector(".mark-tip").hidden`) {
+	b.Run(t, chromedp.KeyEvent("\u001b"))
+	if !look.Ask[bool](t, b, `document.querySelector(".mark-tip").hidden`) {
 		t.Error("Escape does not hide the tip")
 	}
-	b.quiet(t, fileURL(dir, ""))
+	b.Quiet(t, "", fileURL(dir, ""))
 }
 
 func TestSparklines(t *testing.T) {

@@ -3,10 +3,11 @@ package html
 import (
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"tongket/internal/look"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
@@ -22,36 +23,36 @@ func TestPageFromDiskAndSubPath(t *testing.T) {
 		"sub-path": server.URL + "/noi-vu/tong-ket/",
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := open(t)
+			b := look.Open(t)
 			for _, path := range []string{"index.html", "bao-cao/tong-ket.html"} {
-				b.look(t, under+path, 1280, "light")
-				if !ask[bool](t, b, `document.documentElement.classList.contains("js") && !document.getElementById("theme").hidden`) {
+				b.Visit(t, under+path, 1280, "light")
+				if !look.Ask[bool](t, b, `document.documentElement.classList.contains("js") && !document.getElementById("theme").hidden`) {
 					t.Errorf("%s: the script did not run", path)
 				}
-				if family := ask[string](t, b, `getComputedStyle(document.body).fontFamily`); !strings.Contains(family, "Be Vietnam Pro") {
+				if family := look.Ask[string](t, b, `getComputedStyle(document.body).fontFamily`); !strings.Contains(family, "Be Vietnam Pro") {
 					t.Errorf("%s: no style: font-family is %s", path, family)
 				}
-				if !ask[bool](t, b, `[...document.fonts].some(f => f.family.includes("Be Vietnam Pro") && f.status === "loaded")`) {
+				if !look.Ask[bool](t, b, `[...document.fonts].some(f => f.family.includes("Be Vietnam Pro") && f.status === "loaded")`) {
 					t.Errorf("%s: the font did not load", path)
 				}
 			}
-			if home := ask[string](t, b, `document.querySelector(".programme a").href`); home != under+"index.html" {
+			if home := look.Ask[string](t, b, `document.querySelector(".programme a").href`); home != under+"index.html" {
 				t.Errorf("home is %s", home)
 			}
-			b.quiet(t, under)
+			b.Quiet(t, "", under)
 		})
 	}
 }
 
 func TestSort(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html"), 1440, "light")
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html"), 1440, "light")
 	order := func(header string, presses int) string {
 		for range presses {
 			do(t, b, `[...document.querySelectorAll("#progress-by-locality .sort")].find(s => s.textContent.startsWith("`+header+`")).click()`)
 		}
-		return ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody:last-of-type tr:not(.group, .subtotal, .empty)")].map(r => r.cells[0].textContent + " " + r.cells[1].textContent).join(", ")`)
+		return look.Ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody:last-of-type tr:not(.group, .subtotal, .empty)")].map(r => r.cells[0].textContent + " " + r.cells[1].textContent).join(", ")`)
 	}
 	given := order("Đơn vị", 0)
 	for _, c := range []struct {
@@ -72,18 +73,18 @@ func TestSort(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s", c.header, got, c.want)
 		}
 	}
-	if marked := ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality [aria-sort]")].map(h => h.textContent + ":" + h.getAttribute("aria-sort")).join()`); marked != "Báo cáo gần nhất:ascending" {
+	if marked := look.Ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality [aria-sort]")].map(h => h.textContent + ":" + h.getAttribute("aria-sort")).join()`); marked != "Báo cáo gần nhất:ascending" {
 		t.Errorf("marked as sorted: %s", marked)
 	}
-	if foot := ask[string](t, b, `document.querySelector("#progress-by-locality tfoot").textContent.trim()`); !strings.HasPrefix(foot, "Tổng cộng8.534,5") {
+	if foot := look.Ask[string](t, b, `document.querySelector("#progress-by-locality tfoot").textContent.trim()`); !strings.HasPrefix(foot, "Tổng cộng8.534,5") {
 		t.Errorf("total row is %s", foot)
 	}
 }
 
 func TestSearch(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html"), 1440, "light")
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html"), 1440, "light")
 	for _, c := range []struct{ typed, rows, told, total string }{
 		{"dinh quan", "Định Quán", "Hiển thị 1/11 dòng", "Cộng 1 dòng hiển thị: 655,0"},
 		{"LONG", "Long Khánh,Long Thành", "Hiển thị 2/11 dòng", "Cộng 2 dòng hiển thị: 1.862,9"},
@@ -93,13 +94,13 @@ func TestSearch(t *testing.T) {
 	} {
 		const box = "#progress-by-locality-search"
 		do(t, b, `document.querySelector("`+box+`").value = ""`)
-		b.run(t, chromedp.SendKeys(chromedp.CSS(box), c.typed+" "))
-		rows := ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody tr:not(.group, .subtotal, .empty)")].filter(r => r.checkVisibility()).map(r => r.cells[1].textContent).join()`)
-		told := ask[string](t, b, `document.querySelector("#progress-by-locality .table-count").textContent`)
+		b.Run(t, chromedp.SendKeys(chromedp.CSS(box), c.typed+" "))
+		rows := look.Ask[string](t, b, `[...document.querySelectorAll("#progress-by-locality tbody tr:not(.group, .subtotal, .empty)")].filter(r => r.checkVisibility()).map(r => r.cells[1].textContent).join()`)
+		told := look.Ask[string](t, b, `document.querySelector("#progress-by-locality .table-count").textContent`)
 		if rows != c.rows || told != c.told {
 			t.Errorf("%q shows %s and says %q; want %s and %q", c.typed, rows, told, c.rows, c.told)
 		}
-		total := ask[string](t, b, `(f => f.checkVisibility() ? f.rows[0].cells[0].textContent + ": " + f.rows[0].cells[1].textContent : "")(document.querySelector("#progress-by-locality tfoot"))`)
+		total := look.Ask[string](t, b, `(f => f.checkVisibility() ? f.rows[0].cells[0].textContent + ": " + f.rows[0].cells[1].textContent : "")(document.querySelector("#progress-by-locality tfoot"))`)
 		if total != c.total {
 			t.Errorf("%q: the total row says %q, want %q", c.typed, total, c.total)
 		}
@@ -108,98 +109,92 @@ func TestSearch(t *testing.T) {
 
 func TestThemeIsKept(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
+	b := look.Open(t)
 	address := fileURL(dir, "index.html")
-	b.look(t, address, 1280, "dark")
-	background := func() string { return ask[string](t, b, `getComputedStyle(document.body).backgroundColor`) }
+	b.Visit(t, address, 1280, "dark")
+	background := func() string { return look.Ask[string](t, b, `getComputedStyle(document.body).backgroundColor`) }
 	dark := background()
-	b.run(t, chromedp.Click[chromedp.CSS]("#theme"))
+	b.Run(t, chromedp.Click[chromedp.CSS]("#theme"))
 	light := background()
 	if light == dark {
 		t.Errorf("light and dark are both %s", dark)
 	}
-	b.look(t, address, 1280, "dark")
+	b.Visit(t, address, 1280, "dark")
 	if got := background(); got != light {
 		t.Errorf("after loading again the background is %s, not %s", got, light)
 	}
-	if name := ask[string](t, b, `document.querySelector("#theme").innerText.trim()`); name != "Giao diện: sáng" {
+	if name := look.Ask[string](t, b, `document.querySelector("#theme").innerText.trim()`); name != "Giao diện: sáng" {
 		t.Errorf("the button says %q", name)
 	}
 }
 
 func TestThemeWithoutStorage(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	call(t, b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+	b := look.Open(t)
+	look.Call(t, b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: `Object.defineProperty(window, "localStorage", { get() { throw new DOMException("blocked", "SecurityError") } })`,
 	})
-	b.look(t, fileURL(dir, "index.html"), 1280, "light")
-	b.run(t, chromedp.Click[chromedp.CSS]("#theme"), chromedp.Click[chromedp.CSS]("#theme"))
-	if theme := ask[string](t, b, `document.documentElement.dataset.theme`); theme != "dark" {
+	b.Visit(t, fileURL(dir, "index.html"), 1280, "light")
+	b.Run(t, chromedp.Click[chromedp.CSS]("#theme"), chromedp.Click[chromedp.CSS]("#theme"))
+	if theme := look.Ask[string](t, b, `document.documentElement.dataset.theme`); theme != "dark" {
 		t.Errorf("the theme is %q", theme)
 	}
-	b.quiet(t, fileURL(dir, ""))
+	b.Quiet(t, "", fileURL(dir, ""))
 }
 
 func TestMenuOnPhones(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html"), 390, "light")
-	shown := func() bool { return ask[bool](t, b, `document.querySelector("#menu").checkVisibility()`) }
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html"), 390, "light")
+	shown := func() bool { return look.Ask[bool](t, b, `document.querySelector("#menu").checkVisibility()`) }
 	if shown() {
 		t.Error("the menu is open at first")
 	}
-	b.run(t, chromedp.Click[chromedp.CSS]("#menu-button"))
-	if !shown() || ask[string](t, b, `document.querySelector("#menu-button").getAttribute("aria-expanded")`) != "true" {
+	b.Run(t, chromedp.Click[chromedp.CSS]("#menu-button"))
+	if !shown() || look.Ask[string](t, b, `document.querySelector("#menu-button").getAttribute("aria-expanded")`) != "true" {
 		t.Error("the button does not open the menu")
 	}
 }
 
 func TestWithoutScripts(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	b.run(t, chromedp.EmulateViewport(390, 900), chromedp.Navigate(fileURL(dir, "index.html")))
+	b := look.Open(t)
+	look.Call(t, b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	b.Run(t, chromedp.EmulateViewport(390, 900), chromedp.Navigate(fileURL(dir, "index.html")))
 	for _, selector := range []chromedp.CSS{".chart-still svg", "#menu", "table.data"} {
-		b.run(t, chromedp.WaitVisible(selector))
+		b.Run(t, chromedp.WaitVisible(selector))
 	}
 	for _, selector := range []chromedp.CSS{".sort", "html.js"} {
-		b.run(t, chromedp.WaitNotPresent(selector))
+		b.Run(t, chromedp.WaitNotPresent(selector))
 	}
 	for _, selector := range []chromedp.CSS{"#theme", "#menu-button", ".table-search"} {
-		b.run(t, chromedp.WaitNotVisible(selector))
+		b.Run(t, chromedp.WaitNotVisible(selector))
 	}
 }
 
 func TestNoSidewaysScroll(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument(), demoPaper(), hostileDocument())
-	b := open(t)
+	b := look.Open(t)
 	for _, path := range []string{"index.html", "bao-cao/tong-ket.html", "hostile.html"} {
 		for _, width := range []int64{360, 720, 1280} {
-			b.look(t, fileURL(dir, path), width, "light")
-			if over := ask[int](t, b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+			b.Visit(t, fileURL(dir, path), width, "light")
+			if over := look.Ask[int](t, b, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 				t.Errorf("%s at %d px is %d px too wide: %s", path, width, over,
-					ask[string](t, b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table-frame, .chart-box")).map(e => e.tagName + "." + e.getAttribute("class")).slice(0, 5).join()`))
+					look.Ask[string](t, b, `[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table-frame, .chart-box")).map(e => e.tagName + "." + e.getAttribute("class")).slice(0, 5).join()`))
 			}
 		}
 	}
 }
 
 func TestAxe(t *testing.T) {
-	axe, err := os.ReadFile("../../templates/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		need(t, "axe-core is not installed: run make")
-	}
 	dir := edition(t, demoSite(), demoDocument(), demoPaper())
-	b := open(t)
+	b := look.Open(t)
 	for _, path := range []string{"index.html", "bao-cao/tong-ket.html"} {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{390, 1440} {
-				b.look(t, fileURL(dir, path), width, scheme)
+				b.Visit(t, fileURL(dir, path), width, scheme)
 				do(t, b, `document.querySelectorAll("details").forEach(d => d.open = true)`)
-				do(t, b, string(axe))
-				faults := ask[[]string](t, b, `axe.run().then(r => r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => v.id + ": " + n.target + ": " + n.failureSummary)))`)
-				for _, f := range faults {
+				for _, f := range b.Axe(t) {
 					t.Errorf("%s, %s, %d px: %s", path, scheme, width, f)
 				}
 			}
@@ -213,11 +208,11 @@ func TestShots(t *testing.T) {
 		t.Skip("no -shots folder")
 	}
 	dir := edition(t, demoSite(), demoDocument(), demoPaper())
-	b := open(t)
+	b := look.Open(t)
 	for _, path := range []string{"index", "bao-cao/tong-ket"} {
 		for _, scheme := range []string{"light", "dark"} {
 			for _, width := range []int64{1440, 390} {
-				b.look(t, fileURL(dir, path+".html"), width, scheme)
+				b.Visit(t, fileURL(dir, path+".html"), width, scheme)
 				png, err := chromedp.Run(b, chromedp.FullScreenshot(100))
 				if err != nil {
 					t.Fatal(err)
@@ -226,7 +221,7 @@ func TestShots(t *testing.T) {
 				put(t, filepath.Join(*shots, name), png)
 			}
 		}
-		b.look(t, fileURL(dir, path+".html"), 1440, "dark")
+		b.Visit(t, fileURL(dir, path+".html"), 1440, "dark")
 		size := true
 		pdf, err := chromedp.Run(b, chromedp.PrintToPDF(func(p *page.PrintToPDFParams) { p.PreferCSSPageSize = &size }))
 		if err != nil {

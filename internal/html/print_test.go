@@ -11,13 +11,14 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
 // printed is the text of each sheet that a browser prints of a page.
-func (b *browser) printed(t *testing.T, address string) []string {
+func printed(t *testing.T, b *look.Tab, address string) []string {
 	t.Helper()
-	b.run(t, chromedp.Navigate(address))
+	b.Run(t, chromedp.Navigate(address))
 	css := true
 	pdf, err := chromedp.Call(b, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &css})
 	if err != nil {
@@ -36,7 +37,7 @@ func (b *browser) printed(t *testing.T, address string) []string {
 // its sum nor the name of a group stands on a sheet without rows.
 func TestPrintedTables(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
-		need(t, "no pdftotext to read what is printed")
+		look.Lacking(t, "no pdftotext to read what is printed")
 	}
 	table := func(rows int) report.Table {
 		out := demoTable()
@@ -54,10 +55,10 @@ func TestPrintedTables(t *testing.T) {
 		}})
 	}
 	dir := edition(t, demoSite(), docs...)
-	b := open(t)
+	b := look.Open(t)
 	broken := 0
 	for _, doc := range docs {
-		sheets := b.printed(t, fileURL(dir, doc.Path+".html"))
+		sheets := printed(t, b, fileURL(dir, doc.Path+".html"))
 		broken += len(sheets) - 1
 		for n, sheet := range sheets {
 			for _, part := range []string{"Đơn vị", "Tổng cộng", "Cộng: Nhóm", "Nhóm 0", "Nhóm 1"} {
@@ -79,14 +80,14 @@ func TestPrintedTables(t *testing.T) {
 // TestPrintedTools: what can only be pressed is not printed.
 func TestPrintedTools(t *testing.T) {
 	dir := edition(t, demoSite(), demoDocument())
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html"), 800, "light")
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html"), 800, "light")
 	const seen = `[...document.querySelectorAll("input, button, select, #project, #menu")].filter(e => !e.matches("th button") && e.checkVisibility()).map(e => e.id || e.className).join(" ")`
-	if ask[string](t, b, seen) == "" {
+	if look.Ask[string](t, b, seen) == "" {
 		t.Error("on the screen nothing can be pressed")
 	}
-	call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
-	if got := ask[string](t, b, seen); got != "" {
+	look.Call(t, b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if got := look.Ask[string](t, b, seen); got != "" {
 		t.Errorf("printed: %s", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"tongket/internal/look"
 	"tongket/internal/report"
 )
 
@@ -31,13 +32,13 @@ func TestSeek(t *testing.T) {
 	dir := edition(t, demoSite(), append(units, demoDocument())...)
 	for scheme, width := range map[string]int64{"light": 1440, "dark": 390} {
 		t.Run(scheme, func(t *testing.T) {
-			b := open(t)
-			b.look(t, fileURL(dir, "don-vi/732.html"), width, scheme)
-			if ask[bool](t, b, `"tongketIndex" in window`) {
+			b := look.Open(t)
+			b.Visit(t, fileURL(dir, "don-vi/732.html"), width, scheme)
+			if look.Ask[bool](t, b, `"tongketIndex" in window`) {
 				t.Error("the index is loaded before anybody asks")
 			}
 			do(t, b, `document.getElementById("seek").focus()`)
-			ask[bool](t, b, `new Promise(done => { const look = () => window.tongketIndex ? done(true) : setTimeout(look, 5); look(); })`)
+			look.Ask[bool](t, b, `new Promise(done => { const look = () => window.tongketIndex ? done(true) : setTimeout(look, 5); look(); })`)
 			for _, c := range []struct{ typed, want string }{
 				{"dinh quan", ">Huyện Định Quán"},
 				{"ĐỊNH", ">Huyện Định Quán"},
@@ -49,29 +50,29 @@ func TestSeek(t *testing.T) {
 				{"không có đâu", ""},
 			} {
 				do(t, b, `document.querySelector("#seek").value = ""`)
-				b.run(t, chromedp.SendKeys(chromedp.CSS("#seek"), c.typed))
-				if got := ask[string](t, b, seekResults); got != c.want {
+				b.Run(t, chromedp.SendKeys(chromedp.CSS("#seek"), c.typed))
+				if got := look.Ask[string](t, b, seekResults); got != c.want {
 					t.Errorf("%q finds %s, want %s", c.typed, got, c.want)
 				}
 			}
-			if told := ask[string](t, b, `document.querySelector(".seek-told").textContent`); told != "Không tìm thấy đơn vị hoặc trang phù hợp." {
+			if told := look.Ask[string](t, b, `document.querySelector(".seek-told").textContent`); told != "Không tìm thấy đơn vị hoặc trang phù hợp." {
 				t.Errorf("nothing found is told as %q", told)
 			}
 			do(t, b, `document.querySelector("#seek").value = ""`)
-			b.run(t, chromedp.SendKeys(chromedp.CSS("#seek"), "quan"), chromedp.KeyEvent(kb.ArrowDown))
-			if got := ask[string](t, b, seekResults); got != `Huyện Định Quán|><b>"Quán" & hàng</b>` {
+			b.Run(t, chromedp.SendKeys(chromedp.CSS("#seek"), "quan"), chromedp.KeyEvent(kb.ArrowDown))
+			if got := look.Ask[string](t, b, seekResults); got != `Huyện Định Quán|><b>"Quán" & hàng</b>` {
 				t.Errorf("an arrow key leads to %s", got)
 			}
-			b.run(t, chromedp.KeyEvent(kb.Escape))
-			if ask[bool](t, b, `document.querySelector(".seek-panel").checkVisibility()`) {
+			b.Run(t, chromedp.KeyEvent(kb.Escape))
+			if look.Ask[bool](t, b, `document.querySelector(".seek-panel").checkVisibility()`) {
 				t.Error("Escape leaves the list open")
 			}
-			b.run(t, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Enter),
+			b.Run(t, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowUp), chromedp.KeyEvent(kb.Enter),
 				chromedp.WaitNotPresent(chromedp.CSS(`.seek-results li`)))
-			if at := ask[string](t, b, `location.href`); at != fileURL(dir, "don-vi/731.html") {
+			if at := look.Ask[string](t, b, `location.href`); at != fileURL(dir, "don-vi/731.html") {
 				t.Errorf("Enter leads to %s", at)
 			}
-			b.quiet(t, fileURL(dir, ""))
+			b.Quiet(t, "", fileURL(dir, ""))
 		})
 	}
 }
@@ -96,10 +97,10 @@ func TestIndexIsCut(t *testing.T) {
 	}
 	dir := edition(t, site, home)
 	put(t, dir+"/"+IndexFile, []byte(out.String()))
-	b := open(t)
-	b.look(t, fileURL(dir, "index.html"), 390, "light")
-	b.run(t, chromedp.SendKeys(chromedp.CSS("#seek"), "xa so"), chromedp.WaitVisible(chromedp.CSS(".seek-told")))
-	if told := ask[string](t, b, `document.querySelector(".seek-told").textContent`); told != "Hiển thị 12/4999 kết quả; gõ thêm chữ để thu hẹp. Ô tìm kiếm chưa gồm 41 trang ở cuối danh sách." {
+	b := look.Open(t)
+	b.Visit(t, fileURL(dir, "index.html"), 390, "light")
+	b.Run(t, chromedp.SendKeys(chromedp.CSS("#seek"), "xa so"), chromedp.WaitVisible(chromedp.CSS(".seek-told")))
+	if told := look.Ask[string](t, b, `document.querySelector(".seek-told").textContent`); told != "Hiển thị 12/4999 kết quả; gõ thêm chữ để thu hẹp. Ô tìm kiếm chưa gồm 41 trang ở cuối danh sách." {
 		t.Errorf("the box says %q", told)
 	}
 }

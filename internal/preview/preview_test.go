@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"tongket/internal/edition"
+	"tongket/internal/look"
 	"tongket/internal/warehouse"
 	"tongket/templates"
 )
@@ -38,7 +39,7 @@ const (
 func programme(t testing.TB) string {
 	t.Helper()
 	if _, err := fs.Stat(templates.Files, "dist/site.js"); err != nil {
-		lacking(t, "templates/dist is empty: run make to bundle scripts and styles")
+		look.Lacking(t, "templates/dist is empty: run make to bundle scripts and styles")
 	}
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -60,16 +61,6 @@ func write(t testing.TB, dir, name, text string) {
 	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// lacking ends a test for want of a tool, except in continuous integration,
-// where the tool must be there.
-func lacking(t testing.TB, reason string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(reason)
-	}
-	t.Skip(reason)
 }
 
 // running is a preview under way.
