@@ -134,6 +134,14 @@ var waysOut = []wayOut{
 	{"memory by its address", `SELECT * FROM arrow_scan(1, 2, 3)`, false},
 	{"memory by its address, plainly", `SELECT * FROM arrow_scan_dumb(1, 2, 3)`, false},
 	{"a table without its name", `SELECT * FROM seq_scan()`, false},
+	// names that mean one thing to the walk and another to the engine
+	{"a view behind a table that builds on itself", `WITH RECURSIVE duckdb_databases AS (SELECT path FROM duckdb_databases UNION SELECT path FROM duckdb_databases WHERE false) FROM duckdb_databases`, false},
+	{"the same without an end", `WITH RECURSIVE sqlite_master AS (SELECT sql FROM sqlite_master UNION ALL SELECT sql FROM sqlite_master WHERE false) FROM sqlite_master`, false},
+	{"the same behind another", `WITH duckdb_views AS (SELECT 1 AS sql), b AS (WITH RECURSIVE duckdb_views AS (SELECT sql FROM duckdb_views UNION SELECT sql FROM duckdb_views WHERE false) FROM duckdb_views) FROM b`, false},
+	{"a sign like a k", "WITH \"duc\u212adb_databases\" AS (SELECT 1) SELECT path FROM duckdb_databases", false},
+	{"a sign like an i", "WITH \"duckdb_v\u0130ews\" AS (SELECT 1) SELECT sql FROM duckdb_views", false},
+	{"a table of the engine by WITH", `WITH duckdb_databases AS (SELECT 1 AS path) SELECT path FROM duckdb_databases`, false},
+	{"a table of the catalog by WITH", `WITH "PG_Class" AS (SELECT 1 AS a) FROM pg_class`, false},
 	// writing to the warehouse
 	{"insert", `INSERT INTO warehouse.progress SELECT * FROM warehouse.progress`, true},
 	{"update", `UPDATE warehouse.progress SET note = 'x'`, true},
@@ -286,10 +294,13 @@ func TestHarmless(t *testing.T) {
 		"SELECT i FROM range(3) AS t(i)":                      "[[0] [1] [2]]",
 		"SELECT unnest([1, 2])":                               "[[1] [2]]",
 		"SELECT read_text FROM (SELECT 1 AS read_text)":       "[[1]]",
-		"WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r WHERE i < 3) SELECT max(i) FROM r":     "[[3]]",
-		"SELECT * FROM (SELECT unit, backlog_m FROM progress) PIVOT (sum(backlog_m) FOR unit IN ('SNV', '731'))": "[[100 200]]",
-		"SELECT 123456789012345678.25::DECIMAL(20,2), 1e300, 18446744073709551615::UBIGINT, 'NaN'::DOUBLE":       "[[123456789012345678.25 1e+300 18446744073709551615 <nil>]]",
-		"SELECT TIMESTAMP '2021-12-31 23:59:59', DATE '2021-12-31' - 1, [1, NULL], INTERVAL 1 DAY":               "[[2021-12-31T23:59:59 2021-12-30 00:00:00 +0000 UTC [1, NULL] 1 day]]",
+		"WITH RECURSIVE r AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM r WHERE i < 3) SELECT max(i) FROM r":                                                  "[[3]]",
+		"SELECT * FROM (SELECT unit, backlog_m FROM progress) PIVOT (sum(backlog_m) FOR unit IN ('SNV', '731'))":                                              "[[100 200]]",
+		"SELECT 123456789012345678.25::DECIMAL(20,2), 1e300, 18446744073709551615::UBIGINT, 'NaN'::DOUBLE":                                                    "[[123456789012345678.25 1e+300 18446744073709551615 <nil>]]",
+		"SELECT TIMESTAMP '2021-12-31 23:59:59', DATE '2021-12-31' - 1, [1, NULL], INTERVAL 1 DAY":                                                            "[[2021-12-31T23:59:59 2021-12-30 00:00:00 +0000 UTC [1, NULL] 1 day]]",
+		"WITH RECURSIVE progress AS (SELECT unit, 1 AS n FROM progress UNION ALL SELECT unit, n + 1 FROM progress WHERE n < 3) SELECT count(*) FROM progress": "[[6]]",
+		"WITH a AS (SELECT 1 AS i), b AS (WITH RECURSIVE a AS (SELECT i FROM a UNION ALL SELECT i + 1 FROM a WHERE i < 4) FROM a) SELECT max(i) FROM b":       "[[4]]",
+		"WITH columns AS (SELECT 1 AS a), tables AS (FROM columns), meta AS (FROM tables) FROM meta":                                                          "[[1]]",
 		"SELECT count(*) FROM trail_sources": "",
 	} {
 		a, err := r.Ask(ctx, Question{SQL: sql})

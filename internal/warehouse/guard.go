@@ -64,7 +64,7 @@ func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 	}
 	v := &visit{query: q, rules: r.rules(from)}
 	v.walk(tree.Statements[0], nil)
-	errs := v.errs
+	errs := append(v.errs, r.mistakable(ctx, from, v.named))
 	for i, ref := range q.reads {
 		if err := r.allow(from, ref); err != nil {
 			errs = append(errs, err)
@@ -74,6 +74,35 @@ func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 		}
 	}
 	r.throughTime(q)
+	return errors.Join(errs...)
+}
+
+// mistakable refuses names of WITH that the engine has for tables of its own:
+// it alone knows where the one ends and the other begins.
+func (r *Reader) mistakable(ctx context.Context, from source, names []string) error {
+	var hidden []string
+	for _, name := range names {
+		kind, err := r.kindOf(name)
+		if err != nil {
+			return err
+		}
+		if kind == "" {
+			hidden = append(hidden, lit(name))
+		}
+	}
+	if len(hidden) == 0 {
+		return nil
+	}
+	list := strings.Join(hidden, ", ")
+	found, err := r.texts(ctx, `SELECT lower(view_name) AS name FROM duckdb_views() WHERE name IN (`+list+`) AND schema_name <> 'information_schema'
+		UNION SELECT lower(table_name) AS name FROM duckdb_tables() WHERE name IN (`+list+`) AND database_name <> 'warehouse' ORDER BY name`)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, name := range found {
+		errs = append(errs, from.at(-1, r.locale.Say("ask.with", "name", name)))
+	}
 	return errors.Join(errs...)
 }
 

@@ -76,6 +76,7 @@ func ordered(node any) bool {
 type visit struct {
 	query *Query
 	rules rules
+	named []string // tables that the statement defines for itself
 	errs  []error
 }
 
@@ -129,7 +130,7 @@ func (v *visit) walk(node any, own []string) {
 		case x["type"] == "TABLE_FUNCTION":
 			if f, ok := x["function"].(map[string]any); ok {
 				v.read(reference{name: word(f["function_name"]), at: int(at), call: true}, nil)
-				v.query.told = append(v.query.told, telling{strings.ToLower(word(f["function_name"])), constant(f["children"])})
+				v.query.told = append(v.query.told, telling{lower(word(f["function_name"])), constant(f["children"])})
 			}
 		case x["type"] == "SHOW_REF" && v.rules.unclear != nil && (x["query"] == nil || word(x["table_name"]) != ""):
 			v.errs = append(v.errs, v.rules.unclear(int(at)))
@@ -146,7 +147,7 @@ func (v *visit) walk(node any, own []string) {
 		own = v.with(x["cte_map"], own)
 		for _, key := range slices.Sorted(maps.Keys(x)) {
 			if key != "cte_map" {
-				v.walk(x[key], own)
+				v.walk(x[key], within(x, key, own))
 			}
 		}
 	}
@@ -160,39 +161,49 @@ func (v *visit) with(ctes any, own []string) []string {
 	own = slices.Clone(own)
 	for _, e := range entries {
 		entry, _ := e.(map[string]any)
-		name := strings.ToLower(word(entry["key"]))
-		inner := own
-		if recursive(entry["value"]) {
-			inner = append(slices.Clone(own), name)
-		}
-		v.walk(entry["value"], inner)
-		own = append(own, name)
+		v.walk(entry["value"], own)
+		own = append(own, lower(word(entry["key"])))
+		v.named = append(v.named, lower(word(entry["key"])))
 	}
 	return own
 }
 
-func recursive(cte any) bool {
-	value, _ := cte.(map[string]any)
-	query, _ := value["query"].(map[string]any)
-	node, _ := query["node"].(map[string]any)
-	return node["type"] == "RECURSIVE_CTE_NODE"
+// within are the names that a part of a statement knows: only the second part
+// of a table that builds on itself (WITH RECURSIVE) knows that table. In the
+// first part its name is that of another one.
+func within(x map[string]any, key string, own []string) []string {
+	if x["type"] == "RECURSIVE_CTE_NODE" && key == "right" {
+		return append(slices.Clone(own), lower(word(x["cte_name"])))
+	}
+	return own
+}
+
+// lower makes names equal as the engine does: by the letters of ASCII alone. A
+// sign that Unicode takes for a capital k is another name to it.
+func lower(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, name)
 }
 
 // clock faults the words that read the clock without looking like a function.
 func (v *visit) clock(name string, at int) {
-	if name = strings.ToLower(name); strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "localtime") {
+	if name = lower(name); strings.HasPrefix(name, "current_") || strings.HasPrefix(name, "localtime") {
 		v.call(name, at)
 	}
 }
 
 func (v *visit) call(name string, at int) {
-	if name = strings.ToLower(name); slices.Contains(v.rules.barred, name) {
+	if name = lower(name); slices.Contains(v.rules.barred, name) {
 		v.errs = append(v.errs, v.rules.bars(name, at))
 	}
 }
 
 func (v *visit) table(x map[string]any, at int, own []string) {
-	schema, catalog := strings.ToLower(word(x["schema_name"])), strings.ToLower(word(x["catalog_name"]))
+	schema, catalog := lower(word(x["schema_name"])), lower(word(x["catalog_name"]))
 	if catalog == "" && schema == "previous" {
 		v.read(reference{name: "previous." + word(x["table_name"]), at: at}, own)
 		return
@@ -208,7 +219,7 @@ func (v *visit) table(x map[string]any, at int, own []string) {
 }
 
 func (v *visit) read(ref reference, own []string) {
-	ref.name = strings.ToLower(ref.name)
+	ref.name = lower(ref.name)
 	switch {
 	case slices.Contains(own, ref.name):
 	case ref.name == "query" || ref.name == "query_table":
