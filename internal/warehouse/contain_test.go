@@ -166,6 +166,18 @@ var waysOut = []wayOut{
 	{"prepare", `PREPARE p AS SELECT 1`, false},
 	{"execute", `EXECUTE p`, false},
 	{"a parameter", `SELECT $1`, false},
+	// what the process falls over
+	{"a deep structure", `SELECT json_structure(repeat('[', 100000) || repeat(']', 100000))`, false},
+	{"deep patches", `SELECT json_merge_patch(repeat('{"a":', 100000) || '1' || repeat('}', 100000), repeat('{"a":', 100000) || '1' || repeat('}', 100000))`, false},
+	{"deep in deep", `SELECT json_contains(repeat('[', 100000) || repeat(']', 100000), repeat('[', 100000) || repeat(']', 100000))`, false},
+	{"a deep type", `SELECT from_json('1', repeat('[', 100000) || repeat(']', 100000))`, false},
+	{"a deep VARIANT", `SELECT (repeat('[', 100000) || repeat(']', 100000))::JSON::VARIANT`, false},
+	{"a deep VARIANT in a structure", `SELECT {'a': repeat('[', 100000)::JSON}::STRUCT(a VARIANT)`, false},
+	{"a deep VARIANT by itself", `SELECT variant_typeof((repeat('[', 100000) || repeat(']', 100000))::JSON)`, false},
+	{"a step of lag without a counterpart", `SELECT lag(i, -9223372036854775808) OVER () FROM range(3) AS t(i)`, false},
+	{"the same as a text", `SELECT lag(i, '-9223372036854775808') OVER () FROM range(3) AS t(i)`, false},
+	{"the same computed", `SELECT lead(i, -9223372036854775807 - 1) OVER () FROM range(3) AS t(i)`, false},
+	{"the same from elsewhere", `SELECT lag(i, s) OVER () FROM (SELECT i, -9223372036854775807 - 1 AS s FROM range(3) AS t(i))`, false},
 	// several statements
 	{"two statements", `SELECT 1; COPY progress TO '%[1]s/out.csv'`, true},
 	{"a statement behind a comment", "SELECT 1 -- x\n; DROP TABLE settings", false},
@@ -301,6 +313,7 @@ func TestHarmless(t *testing.T) {
 		"WITH RECURSIVE progress AS (SELECT unit, 1 AS n FROM progress UNION ALL SELECT unit, n + 1 FROM progress WHERE n < 3) SELECT count(*) FROM progress": "[[6]]",
 		"WITH a AS (SELECT 1 AS i), b AS (WITH RECURSIVE a AS (SELECT i FROM a UNION ALL SELECT i + 1 FROM a WHERE i < 4) FROM a) SELECT max(i) FROM b":       "[[4]]",
 		"WITH columns AS (SELECT 1 AS a), tables AS (FROM columns), meta AS (FROM tables) FROM meta":                                                          "[[1]]",
+		"SELECT lag(i, 1) OVER (ORDER BY i), lead(i, -1, 7) OVER (ORDER BY i), lag(i) OVER () FROM range(2) AS t(i) ORDER BY i":                               "[[<nil> 7 <nil>] [0 0 0]]",
 		"SELECT count(*) FROM trail_sources": "",
 	} {
 		a, err := r.Ask(ctx, Question{SQL: sql})

@@ -88,6 +88,7 @@ type rules struct {
 	hides   func(name string, at int) error          // what the text reads stands in a value
 	unclear func(at int) error                       // SHOW; nil: it may
 	open    func() error                             // a value is left open ($1), the tree does not say where; nil: it may
+	fells   func(phrase, name string, at int) error  // the process may fall over it; nil: nobody would write that
 }
 
 // rules of a query: the same input gives the same edition.
@@ -141,6 +142,7 @@ func (v *visit) walk(node any, own []string) {
 		}
 		v.want(x)
 		v.name(x)
+		v.fell(x, int(at))
 		if names, ok := x["column_names"].([]any); ok && len(names) == 1 {
 			v.clock(word(names[0]), int(at))
 		}
@@ -187,6 +189,24 @@ func lower(name string) string {
 		}
 		return r
 	}, name)
+}
+
+// fell faults what the engine falls over, and the process with it: a value
+// that is nested deeply as a VARIANT, and a step of lag() or lead() that is the
+// least whole number, which any that is not written out may be.
+func (v *visit) fell(x map[string]any, at int) {
+	const furthest = 1_000_000_000
+	switch {
+	case v.rules.fells == nil:
+	case x["id"] == "VARIANT":
+		v.errs = append(v.errs, v.rules.fells("ask.type", "VARIANT", at))
+	case x["offset_expr"] != nil:
+		offset, _ := x["offset_expr"].(map[string]any)
+		value, _ := offset["value"].(map[string]any)
+		if n, whole := value["value"].(float64); !whole || n < -furthest || n > furthest {
+			v.errs = append(v.errs, v.rules.fells("ask.offset", word(x["function_name"]), at))
+		}
+	}
 }
 
 // clock faults the words that read the clock without looking like a function.
