@@ -199,6 +199,7 @@ func (a *asking) saved(file string) bool {
 func (a *asking) limits() warehouse.Limits {
 	l := warehouse.Limits{Time: a.timeout, Rows: max(a.rows, 0)}
 	const terminal, page, sheet = 200, 5000, 1048000 // a sheet of a workbook has room for 2^20
+	const room = 32767                               // letters in a cell of it
 	if slices.Contains([]string{"table", "markdown", "html"}, a.format) {
 		l.Bytes = 16 << 20 // they are held in memory, many times as large
 	}
@@ -213,6 +214,7 @@ func (a *asking) limits() warehouse.Limits {
 			l.Rows = page
 		}
 	case "xlsx":
+		l.Cell = room
 		if l.Rows == 0 || l.Rows > sheet {
 			l.Rows = sheet
 		}

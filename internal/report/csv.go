@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -63,7 +64,10 @@ var figure = regexp.MustCompile(`^[-+]?[\d][\d., ]*%?$`)
 
 // defused keeps a spreadsheet from taking a text for a formula.
 func defused(text string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(text, " \n\u00a0"))
+	rest := strings.TrimLeftFunc(text, func(r rune) bool {
+		return r != '\t' && r != '\r' && (r == ' ' || r == '\u00a0' || unicode.IsControl(r))
+	})
+	first, _ := utf8.DecodeRuneInString(rest)
 	if text != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
 		return "'" + text
 	}

@@ -424,8 +424,14 @@ func matches(list string) string {
 }
 
 func shortened(text string, most int) string {
-	if utf8.RuneCountInString(text) <= most {
-		return text
+	n, cut := 0, 0
+	for i := range text {
+		if n++; n == most {
+			cut = i
+		}
+		if n > most {
+			return text[:cut] + "…"
+		}
 	}
-	return string([]rune(text)[:most-1]) + "…"
+	return text
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tongket/internal/report"
 )
@@ -112,7 +113,15 @@ func (a *Answer) drain(from io.Reader, to io.Writer) error {
 
 // head writes the first line of a CSV.
 func (a *Answer) head(to io.Writer) error {
-	t := report.Table{Columns: a.Columns}
+	t := report.Table{Columns: slices.Clone(a.Columns)}
+	for i, c := range t.Columns {
+		t.Columns[i].Name = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return ' '
+			}
+			return r
+		}, c.Name)
+	}
 	b := bufio.NewWriter(to)
 	return errors.Join(t.WriteCSV(b, t.All()), b.Flush())
 }
@@ -178,13 +187,16 @@ func (f Form) value(kind, column string) string {
 // for a formula. Most texts begin with a letter or a digit, which is seen at
 // once. In step with report.Table.WriteCSV.
 func (f Form) text(column string) string {
-	clean := fmt.Sprintf(`CASE WHEN regexp_matches(%[1]s, '[\x00-\x08\x0b-\x1f\x7f]') THEN regexp_replace(%[1]s, '[\x00-\x08\x0b-\x1f\x7f]', ' ', 'g') ELSE %[1]s END`, column)
+	clean := fmt.Sprintf(`CASE WHEN regexp_matches(%[1]s, '%[2]s') THEN regexp_replace(%[1]s, '%[2]s', ' ', 'g') ELSE %[1]s END`, column, obeyed)
 	if f != CSV {
 		return clean
 	}
-	return fmt.Sprintf(`CASE WHEN %[1]s >= '.' AND %[1]s < '=' OR %[1]s >= 'A' AND %[1]s < chr(160) OR %[1]s >= chr(161) AND %[1]s < chr(65280) THEN %[2]s
-		WHEN regexp_matches(%[1]s, '^[ \n\x{a0}]*[=+\-@\t\r\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]') THEN '''' || %[2]s ELSE %[2]s END`, column, clean)
+	return fmt.Sprintf(`CASE WHEN %[1]s >= '.' AND %[1]s < '=' OR %[1]s >= 'A' AND %[1]s < chr(127) OR %[1]s >= chr(161) AND %[1]s < chr(65280) THEN %[2]s
+		WHEN regexp_matches(%[1]s, '^[\x00-\x08\x0a-\x0c\x0e-\x20\x7f-\x{a0}]*[=+\-@\t\r\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]') THEN '''' || %[2]s ELSE %[2]s END`, column, clean)
 }
+
+// obeyed are the control characters that become blanks: a terminal obeys them.
+const obeyed = `[\x00-\x08\x0b-\x1f\x7f-\x{9f}]`
 
 // pipe is what the engine writes to and the program reads from.
 type pipe struct {
