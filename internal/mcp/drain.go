@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"sync"
 	"time"
@@ -17,14 +18,26 @@ type drain struct {
 	out  io.Writer
 	wait time.Duration // the longest that the end is kept back
 
+	writing sync.Mutex // one message after the other
+
 	mu      sync.Mutex
 	asked   []byte // of a line that has not ended
-	open    map[string]int
+	open    map[string]bool
 	settled chan struct{} // something was answered
 }
 
 func newDrain(ctx context.Context, in io.Reader, out io.Writer, wait time.Duration) *drain {
-	return &drain{ctx: ctx, in: in, out: out, wait: wait, open: map[string]int{}, settled: make(chan struct{}, 1)}
+	d := &drain{ctx: ctx, out: out, wait: wait, open: map[string]bool{}, settled: make(chan struct{}, 1)}
+	d.in = newLines(in, d.refuse)
+	return d
+}
+
+// refuse answers what is no message. Whether that reached anybody shows at the
+// next answer.
+func (d *drain) refuse(code int, why string) {
+	d.writing.Lock()
+	defer d.writing.Unlock()
+	fmt.Fprintf(d.out, `{"jsonrpc":"2.0","id":null,"error":{"code":%d,"message":%q}}`+"\n", code, why)
 }
 
 func (d *drain) Read(to []byte) (int, error) {
@@ -56,7 +69,9 @@ func (d *drain) Read(to []byte) (int, error) {
 }
 
 func (d *drain) Write(line []byte) (int, error) {
+	d.writing.Lock()
 	n, err := d.out.Write(line)
+	d.writing.Unlock()
 	d.mu.Lock()
 	d.count(line, -1)
 	d.mu.Unlock()
@@ -74,11 +89,12 @@ func (d *drain) count(line []byte, by int) {
 		ID     json.RawMessage
 		Method string
 	}
-	if json.Unmarshal(line, &m) != nil || len(m.ID) == 0 || (m.Method != "") != (by > 0) {
+	if json.Unmarshal(line, &m) != nil || len(m.ID) == 0 || string(m.ID) == "null" || (m.Method != "") != (by > 0) {
 		return
 	}
-	id := string(m.ID)
-	if d.open[id] += by; d.open[id] <= 0 {
+	if id := string(m.ID); by > 0 {
+		d.open[id] = true // one that is there twice has one answer
+	} else {
 		delete(d.open, id)
 	}
 }

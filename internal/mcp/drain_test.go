@@ -13,9 +13,9 @@ import (
 // however the bytes came, or when nobody can wait any longer.
 func TestDrain(t *testing.T) {
 	var out bytes.Buffer
-	in := io.MultiReader(strings.NewReader(`{"id":1,"method":"a"}`+"\n"+`{"method":"told"}`+"\n"+`{"id":"x",`), strings.NewReader(`"method":"b"}`+"\n"))
+	in := io.MultiReader(strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"a"}`+"\n"+`{"jsonrpc":"2.0","method":"told"}`+"\n"+`{"jsonrpc":"2.0","id":"x",`), strings.NewReader(`"method":"b"}`+"\n"))
 	d := newDrain(t.Context(), in, &out, time.Minute)
-	for range 2 {
+	for range 3 {
 		if _, err := d.Read(make([]byte, 100)); err != nil {
 			t.Fatal(err)
 		}
@@ -34,8 +34,34 @@ func TestDrain(t *testing.T) {
 	if n, err := d.Read(make([]byte, 100)); n != 0 || !errors.Is(err, io.EOF) {
 		t.Errorf("the end is %d, %v", n, err)
 	}
-	unanswered := newDrain(t.Context(), strings.NewReader(`{"id":1,"method":"a"}`), &out, time.Nanosecond)
+	unanswered := newDrain(t.Context(), strings.NewReader(`{"jsonrpc":"2.0","id":1,"method":"a"}`), &out, time.Nanosecond)
 	if _, err := io.ReadAll(unanswered); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestLines: what is no message is answered, and the next one is heard.
+func TestLines(t *testing.T) {
+	const good = `{"jsonrpc":"2.0","id":1,"method":"a"}`
+	for line, code := range map[string]string{
+		"{nonsense": "-32700", "\xff": "-32700", "[]": "-32600", "[" + good + "]": "-32600", "null": "-32600", `"x"`: "-32600", "{}": "-32600",
+		`{"jsonrpc":"1.0","id":1,"method":"a"}`:                                    "-32600",
+		`{"jsonrpc":"2.0","id":{"a":1},"method":"a"}`:                              "-32600",
+		`{"jsonrpc":"2.0","id":1.5,"method":"a"}`:                                  "-32600",
+		`{"jsonrpc":"2.0","id":1}`:                                                 "-32600",
+		`{"jsonrpc":"2.0","id":1,"method":5}`:                                      "-32600",
+		strings.Repeat(`{"a":`, 20000) + strings.Repeat("}", 20000):                "-32700",
+		`{"jsonrpc":"2.0","id":1,"method":"` + strings.Repeat("a", longest) + `"}`: "-32600",
+		"": "", " \t": "", `{"jsonrpc":"2.0","method":"told"}`: "", `{"jsonrpc":"2.0","id":"x","result":{}}`: "",
+	} {
+		var out bytes.Buffer
+		d := newDrain(t.Context(), strings.NewReader(line+"\n"+good), &out, time.Nanosecond)
+		text, err := io.ReadAll(d)
+		if err != nil || !strings.HasSuffix(string(text), good+"\n") {
+			t.Errorf("%.60q: %.80q, %v", line, text, err)
+		}
+		if refused := strings.Contains(out.String(), `"code":`+code); code != "" && !refused || code == "" && out.Len() > 0 {
+			t.Errorf("%.60q: %s", line, out.String())
+		}
 	}
 }
