@@ -28,7 +28,12 @@ type keepsake struct {
 	answer *warehouse.Answer
 }
 
-var keepable = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
+var (
+	keepable = regexp.MustCompile(`^[a-z][a-z0-9_]{0,59}$`)
+	device   = regexp.MustCompile(`^(con|prn|aux|nul|com\d|lpt\d)$`) // no file on Windows, whatever its ending
+)
+
+func (k keepsake) named() bool { return keepable.MatchString(k.name) && !device.MatchString(k.name) }
 
 func (k keepsake) queryFile() string  { return "queries/" + k.name + ".sql" }
 func (k keepsake) reportFile() string { return "reports/" + k.name + ".md" }
@@ -47,7 +52,7 @@ func (a *asking) keep(ctx context.Context, o edition.Order, k keepsake) error {
 // already.
 func (a *asking) tryQuery(ctx context.Context, o edition.Order, k keepsake) (t *report.Table, err error) {
 	l := a.programme.Locale
-	if !keepable.MatchString(k.name) {
+	if !k.named() {
 		return nil, errors.New(l.Say("ask.save.name", "name", clean(k.name)))
 	}
 	for _, file := range []string{k.queryFile(), "queries/tests/" + k.name + ".sql"} {

@@ -54,7 +54,7 @@ func (a *asking) keepReport(ctx context.Context, o edition.Order, q warehouse.Qu
 // keepPage writes a page for a query of the programme.
 func (a *asking) keepPage(ctx context.Context, o edition.Order, k keepsake, q warehouse.Question) error {
 	l := a.programme.Locale
-	if !keepable.MatchString(k.name) {
+	if !k.named() {
 		return errors.New(l.Say("ask.save.name", "name", clean(k.name)))
 	}
 	q.Limits.Rows, q.Limits.Cell = enough, 0
@@ -111,7 +111,7 @@ func (a *asking) pageText(programme fs.FS, p page) ([]byte, error) {
 	if len(p.params) > 0 {
 		var pairs []string
 		for _, name := range slices.Sorted(maps.Keys(p.params)) {
-			pairs = append(pairs, yaml(name)+": "+literal(p.params[name]))
+			pairs = append(pairs, literal(name)+": "+literal(p.params[name]))
 		}
 		query += "params: {" + strings.Join(pairs, ", ") + "}\n"
 	}
@@ -122,9 +122,9 @@ func (a *asking) pageText(programme fs.FS, p page) ([]byte, error) {
 		}
 		var y []string
 		for _, name := range spec.Y {
-			y = append(y, yaml(name))
+			y = append(y, literal(name))
 		}
-		fmt.Fprintf(&b, "```chart\n%stype: %s\nx: %s\ny: [%s]\n", query, spec.Type, yaml(spec.X), strings.Join(y, ", "))
+		fmt.Fprintf(&b, "```chart\n%stype: %s\nx: %s\ny: [%s]\n", query, spec.Type, literal(spec.X), strings.Join(y, ", "))
 		if spec.Horizontal {
 			fmt.Fprintln(&b, "horizontal: true")
 		}

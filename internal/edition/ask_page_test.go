@@ -279,6 +279,23 @@ func (d *desk) hostile(t *testing.T) {
 	if n := look.Ask[int](t, d.Tab, `document.querySelectorAll(".ask img").length`); n > 0 {
 		t.Error("a tag came out of a fault")
 	}
+	// What would keep the page busy or take its memory: it looks through a text
+	// no longer than it takes to read, and shows what a page has room for.
+	wide := strings.Repeat("1, ", 600) + "1"
+	for sql, want := range map[string]string{
+		"SELECT repeat('a', 60000000)": "quá nhiều bộ nhớ",
+		"SELECT " + wide:               "quá nhiều bộ nhớ",
+		"SELECT 1 AS " + strings.Repeat("a", 10000) + strings.Repeat(" ", 20000) + "WHERE false":                                  "Không có dòng",
+		"SELECT 1 WHERE '" + strings.Repeat("a", 10000) + "' = '" + strings.Repeat("x''", 5000) + "'" + strings.Repeat(" ", 1000): "Không có dòng",
+		"SELECT 1 AS " + strings.Repeat("a", 100000) + strings.Repeat(" ", 100000) + "WHERE false":                                "quá nhiều bộ nhớ", // the engine falls over
+	} {
+		if got := d.ask(t, sql); !strings.Contains(got.Fault+got.Told, want) {
+			t.Errorf("%.40s…: %.200q lacks %q", sql, got.Fault+got.Told, want)
+		}
+		if got := d.ask(t, "SELECT 7 AS a"); len(got.Rows) != 1 || got.Rows[0][0] != "7" {
+			t.Errorf("after %.40s… nothing is answered: %.200q", sql, got.Fault+got.Told)
+		}
+	}
 }
 
 // faults says what is wrong, where, and what may be right.

@@ -109,7 +109,7 @@ function start(frame: HTMLElement): void {
         answer = report;
         return show();
       case "fault":
-        if (report.opening) end("");
+        if (report.opening || report.dead) end(""); // the next question begins with a new one
         else busy(false);
         told.textContent = "";
         return fault(report.opening ? say("broken") : taught(report.text, tables, say), report.text);

@@ -16,6 +16,10 @@ declare const self: { postMessage(report: Report): void; onmessage: ((event: Mes
 const tell = (report: Report) => self.postMessage(report);
 const text = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
+
+// dead tells that the engine fell over: what is left of its memory is of no use.
+const dead = (fault: unknown): boolean => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError || /database has been invalidated|INTERNAL Error/.test(text(fault));
+
 let connection: Connection | undefined;
 let tokenize: ((sql: string) => { offsets: number[]; types: number[] }) | undefined;
 
@@ -24,7 +28,7 @@ self.onmessage = async ({ data }: MessageEvent<Order>) => {
     if (data.do === "open") tell({ is: "open", tables: await open(data) });
     else tell(ask(data.sql, data.rows));
   } catch (fault) {
-    tell({ is: "fault", text: placed(text(fault)), opening: data.do === "open" });
+    tell({ is: "fault", text: placed(text(fault)), opening: data.do === "open", dead: dead(fault) });
   }
 };
 
@@ -93,6 +97,10 @@ const kinds: [RegExp, Kind][] = [
   [/^BOOLEAN$/, "boolean"], [/^DATE$/, "date"], [/^TIMESTAMP/, "moment"],
 ];
 
+// What a page can show, and stays alive.
+const mostColumns = 500;
+const mostLetters = 50_000_000;
+
 // The answer stands in a table whose name no question needs.
 const answer = '"\u0001"';
 
@@ -111,13 +119,16 @@ function ask(asked: string, most: number): Report {
     names.push(String(told.getChildAt(0)!.get(i)));
     types.push(String(told.getChildAt(1)!.get(i)));
   }
+  if (names.length > mostColumns) throw new Error("Out of Memory: the answer has too many columns for a page");
   // By their places: two columns may have one name.
   const places = names.map((_, i) => "c" + i);
   // Note: not a SELECT by itself. This engine then gives no rows, and no word
   // of it, where a value cannot be computed.
-  connection.query(`CREATE OR REPLACE TEMP TABLE ${answer} AS SELECT ${places.map((p) => `CAST(${p} AS VARCHAR)`).join(", ")} FROM (
+  connection.query(`CREATE OR REPLACE TEMP TABLE ${answer} AS SELECT ${places.map((p) => `CAST(${p} AS VARCHAR) AS ${p}`).join(", ")} FROM (
 ${sql}
 ) AS t(${places.join(", ")}) LIMIT ${most + 1}`);
+  const letters = connection.query(`SELECT CAST(${places.map((p) => `coalesce(sum(length(${p})), 0)`).join(" + ")} AS DOUBLE) FROM ${answer}`);
+  if (Number(letters.getChildAt(0)!.get(0)) > mostLetters) throw new Error("Out of Memory: the answer has too many letters for a page");
   const got = connection.query(`SELECT * FROM ${answer}`);
   const columns = places.map((_, i) => got.getChildAt(i)!);
   const rows: (string | null)[][] = [];

@@ -21,5 +21,5 @@ export type Report =
   | { is: "loading"; share: number } // 0–1 of the engine's file
   | { is: "open"; tables: Table[] }
   | { is: "answer"; names: string[]; kinds: Kind[]; rows: (string | null)[][]; more: boolean; ms: number }
-  | { is: "fault"; text: string; opening: boolean }
+  | { is: "fault"; text: string; opening: boolean; dead: boolean } // dead: the engine answers nothing any more
   | { is: "refused"; why: "several" | "select" | "empty" };

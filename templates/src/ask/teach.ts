@@ -46,7 +46,9 @@ function near(name: string, names: string[]): string {
   return Array.from(new Set(names)).map((n) => ({ n, far: far(plain(n)) })).filter(({ far }) => far <= Math.max(2, key.length / 2)).sort((a, b) => a.far - b.far).slice(0, 3).map(({ n }) => n).join(", ");
 }
 
-const compared = /([\p{L}_][\p{L}\p{N}_]*)"?\s*\)?\s*(=|i?like|in\s*\()\s*'((?:[^']|'')*)'/giu;
+// Each part begins where the one before cannot go on: however a text is made,
+// the search takes as long as reading it.
+const compared = /(?:^|[^\p{L}\p{N}_])([\p{L}_][\p{L}\p{N}_]*)"?\s*(?:\)\s*)?(=|i?like|in\s*\()\s*'([^']*(?:''[^']*)*)'/giu;
 const mostValues = 8;
 
 /** missed tells of a question without an answer which of its values no row has,
