@@ -34,6 +34,9 @@ var withheld = []string{"getenv", "current_setting", "current_query", "current_q
 
 // guard takes a question apart and refuses what it may not do.
 func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
+	if chosen(q.text) > mostParts {
+		return errors.New(r.locale.Say("ask.deep"))
+	}
 	var text string
 	err := r.asking.QueryRowContext(ctx, serialized, q.text).Scan(&text)
 	if err != nil {
@@ -62,7 +65,7 @@ func (r *Reader) guard(ctx context.Context, q *Query, from source) error {
 	case len(tree.Statements) > 1:
 		return errors.New(r.locale.Say("ask.several", "n", strconv.Itoa(len(tree.Statements))))
 	}
-	if nested(tree.Statements[0]) > deepest {
+	if nested(tree.Statements[0]) > deepest || parts(tree.Statements[0]) > mostParts {
 		return errors.New(r.locale.Say("ask.deep"))
 	}
 	v := &visit{query: q, rules: r.rules(from)}
