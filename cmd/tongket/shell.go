@@ -193,6 +193,9 @@ func (sh *session) take(ctx context.Context, line string) error {
 	} else if prompt.Blank(sh.pending) && leaving == "help" {
 		return sh.print(sh.say("shell.help"))
 	}
+	if sh.astray(line) {
+		return sh.tell(ctx, errors.New(sh.say("shell.pending", "line", clean(strings.TrimSpace(line)))))
+	}
 	sh.pending += line
 	for {
 		statement, rest, ended := prompt.Cut(sh.pending)
@@ -215,6 +218,14 @@ func (sh *session) take(ctx context.Context, line string) error {
 		sh.pending = ""
 	}
 	return nil
+}
+
+// astray reports whether a line is a command to the shell, though a statement
+// before it has not ended: no SQL looks like that.
+func (sh *session) astray(line string) bool {
+	name, _, _ := strings.Cut(strings.TrimRight(strings.TrimSpace(line), "; "), " ")
+	_, quoted := prompt.Quoted(sh.pending)
+	return !prompt.Blank(sh.pending) && !quoted && (sh.commands()[name] != nil || slices.Contains([]string{"exit", "quit", "help"}, strings.TrimSpace(line)))
 }
 
 func (sh *session) remember(text string) {

@@ -16,7 +16,6 @@ declare const self: { postMessage(report: Report): void; onmessage: ((event: Mes
 const tell = (report: Report) => self.postMessage(report);
 const text = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
-
 // dead tells that the engine fell over: what is left of its memory is of no use.
 const dead = (fault: unknown): boolean => fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError || /database has been invalidated|INTERNAL Error/.test(text(fault));
 
